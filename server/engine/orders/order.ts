@@ -1,0 +1,101 @@
+/** An order: what was asked (terms), and what became of it. */
+import type { Money, Price, Quantity } from '../units/fixed-point';
+import type { EpochMs } from '../units/time';
+
+export const SIDES = ['buy', 'sell'] as const;
+export type Side = (typeof SIDES)[number];
+export const ORDER_TYPES = ['market', 'limit', 'stop', 'stop_limit'] as const;
+export type OrderType = (typeof ORDER_TYPES)[number];
+export const TIMES_IN_FORCE = ['day', 'gtc', 'ioc', 'fok'] as const;
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+
+/** Position of an account in its session: 0 is the account that the session opened with. */
+export type AccountOrdinal = number;
+/** Position of an order in its session, in order of acceptance. Its public id is derived from it (ids.ts). */
+export type OrderOrdinal = number;
+
+/** What a trader asks for. Exactly one of `quantity` and `notional` is set. */
+export interface OrderTerms {
+  readonly symbol: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly quantity: Quantity | null;
+  readonly notional: Money | null;
+  readonly limitPrice: Price | null;
+  readonly stopPrice: Price | null;
+  /** As sent by the client; null when it sent none (ids.ts then derives one). */
+  readonly clientOrderId: string | null;
+}
+
+/** Why an order left the book without being filled whole. */
+export type CancelReason =
+  | 'requested'
+  | 'immediate_or_cancel'
+  | 'fill_or_kill'
+  | 'insufficient_buying_power'
+  | 'good_til_canceled_limit';
+
+/** `open` until one of the final states. Alpaca's finer words (accepted, new, ...) are derived, see status.ts. */
+export type OrderState = 'open' | 'filled' | 'canceled' | 'expired' | 'replaced';
+
+/** Alpaca's status words that can occur here. */
+export type OrderStatus =
+  | 'accepted'
+  | 'new'
+  | 'partially_filled'
+  | 'filled'
+  | 'canceled'
+  | 'expired'
+  | 'replaced';
+
+/** One order as the engine knows it. Changed only by `record(event)`. */
+export interface Order extends OrderTerms {
+  readonly ordinal: OrderOrdinal;
+  readonly account: AccountOrdinal;
+  readonly acceptedAt: EpochMs;
+  readonly updatedAt: EpochMs;
+  /** When the time in force ends it; null for ioc and fok. */
+  readonly expiresAt: EpochMs | null;
+  /** The price a market buy or buy stop may not exceed (fills.md, collar); null when there is none. */
+  readonly capPrice: Price | null;
+  /** Buying power held for what is still open. */
+  readonly reserved: Money;
+  readonly state: OrderState;
+  readonly triggeredAt: EpochMs | null;
+  readonly filledQuantity: Quantity;
+  /** What the filled quantity cost or brought, in dollars. */
+  readonly filledNotional: Money;
+  readonly filledAt: EpochMs | null;
+  readonly canceledAt: EpochMs | null;
+  readonly cancelReason: CancelReason | null;
+  readonly expiredAt: EpochMs | null;
+  readonly replacedAt: EpochMs | null;
+  readonly replacedBy: OrderOrdinal | null;
+  readonly replaces: OrderOrdinal | null;
+}
+
+/** Position of a fill in its session. */
+export type FillOrdinal = number;
+
+/** What a fill says about how sure it is (fills.md, "Tags"). */
+export const FILL_TAGS = ['ambiguous', 'gap', 'touch_only', 'no_history'] as const;
+export type FillTag = (typeof FILL_TAGS)[number];
+
+export interface Fill {
+  readonly ordinal: FillOrdinal;
+  readonly order: OrderOrdinal;
+  readonly account: AccountOrdinal;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly at: EpochMs;
+  readonly price: Price;
+  readonly quantity: Quantity;
+  /** Still open on the order after this fill; for a notional order 0 when it is done. */
+  readonly leavesQuantity: Quantity;
+  /** Filled on the order so far, with this fill. */
+  readonly cumQuantity: Quantity;
+  /** Signed position in the symbol after this fill. */
+  readonly positionQuantity: Quantity;
+  readonly tags: readonly FillTag[];
+}

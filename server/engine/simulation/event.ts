@@ -1,0 +1,81 @@
+/** Events happened. A session is its configuration and these, in order; everything else is a projection. */
+import type { AccountOrdinal, CancelReason, Fill, OrderOrdinal, OrderTerms } from '../orders/order';
+import type { Money, Price, Quantity } from '../units/fixed-point';
+import type { EpochMs } from '../units/time';
+
+export interface AccountOpened {
+  readonly type: 'AccountOpened';
+  readonly at: EpochMs;
+  readonly account: AccountOrdinal;
+  readonly cash: Money;
+}
+
+/** The order is in the book, its buying power reserved. */
+export interface OrderAccepted {
+  readonly type: 'OrderAccepted';
+  readonly at: EpochMs;
+  readonly account: AccountOrdinal;
+  readonly order: OrderOrdinal;
+  readonly terms: OrderTerms;
+  readonly reserved: Money;
+  readonly capPrice: Price | null;
+  readonly expiresAt: EpochMs | null;
+}
+
+/** A stop was reached: the order is a market or a limit order from here on. */
+export interface OrderTriggered {
+  readonly type: 'OrderTriggered';
+  readonly at: EpochMs;
+  readonly order: OrderOrdinal;
+  /** Where on the bar's path. */
+  readonly price: Price;
+}
+
+export interface OrderFilled extends Omit<Fill, 'ordinal'> {
+  readonly type: 'OrderFilled';
+  readonly fill: number;
+}
+
+export interface OrderCanceled {
+  readonly type: 'OrderCanceled';
+  readonly at: EpochMs;
+  readonly order: OrderOrdinal;
+  readonly reason: CancelReason;
+}
+
+export interface OrderExpired {
+  readonly type: 'OrderExpired';
+  readonly at: EpochMs;
+  readonly order: OrderOrdinal;
+}
+
+/** `order` gave way to `by`, which carries on what was filled. */
+export interface OrderReplaced {
+  readonly type: 'OrderReplaced';
+  readonly at: EpochMs;
+  readonly order: OrderOrdinal;
+  readonly by: OrderOrdinal;
+  readonly terms: OrderTerms;
+  readonly reserved: Money;
+  readonly capPrice: Price | null;
+  readonly expiresAt: EpochMs | null;
+  readonly filledQuantity: Quantity;
+}
+
+export interface ClockAdvanced {
+  readonly type: 'ClockAdvanced';
+  /** Where the clock stands now. */
+  readonly at: EpochMs;
+  readonly from: EpochMs;
+  /** Base timeframes that it went forward. */
+  readonly bars: number;
+}
+
+export type OrderEvent =
+  | OrderAccepted
+  | OrderTriggered
+  | OrderFilled
+  | OrderCanceled
+  | OrderExpired
+  | OrderReplaced;
+export type SimulationEvent = AccountOpened | OrderEvent | ClockAdvanced;

@@ -1,0 +1,1 @@
+/** The simulation: commands in, events out. Same state, tape and commands give the same events, always. */

@@ -1,0 +1,69 @@
+/** What may be read of a simulation. Everything here is as of simulated now; nothing tells more. */
+import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatus } from '../orders/order';
+import type { Money, Price, Quantity } from '../units/fixed-point';
+import type { EpochMs } from '../units/time';
+import type { Quote, SimulationConfiguration } from './configuration';
+
+export interface PositionView {
+  readonly account: AccountOrdinal;
+  readonly symbol: string;
+  readonly quantity: Quantity;
+  /** In open sell orders. */
+  readonly heldQuantity: Quantity;
+  readonly costBasis: Money;
+  readonly averageEntryPrice: Price;
+  /** Close of the newest closed bar; null before the first one. */
+  readonly lastPrice: Price | null;
+  /** Close of the trading day before today's; null when there are no bars of it. */
+  readonly previousClose: Price | null;
+  readonly marketValue: Money;
+  /** The part of the quantity and cost that came since today's start, for intraday profit. */
+  readonly intraday: { readonly quantity: Quantity; readonly cost: Money };
+}
+
+export interface AccountView {
+  readonly ordinal: AccountOrdinal;
+  readonly openedAt: EpochMs;
+  readonly cash: Money;
+  /** Buying power held by open orders. */
+  readonly reserved: Money;
+  readonly buyingPower: Money;
+  readonly longMarketValue: Money;
+  readonly equity: Money;
+  /** Equity at the close of the trading day before today's. */
+  readonly lastEquity: Money;
+  readonly realizedProfit: Money;
+  readonly unrealizedProfit: Money;
+}
+
+export interface SimulationView {
+  readonly configuration: SimulationConfiguration;
+  readonly now: EpochMs;
+  /** True once the clock stands at the end of the session. */
+  readonly isCompleted: boolean;
+  /** Chain over all order and ledger events so far, 64 hex digits. */
+  runHash(): string;
+  /** Undefined when there is no such account. */
+  account(account: AccountOrdinal): AccountView | undefined;
+  accountCount(): number;
+  positions(account: AccountOrdinal): readonly PositionView[];
+  position(account: AccountOrdinal, symbol: string): PositionView | undefined;
+  /** All orders of an account in order of acceptance. */
+  orders(account: AccountOrdinal): readonly Order[];
+  openOrders(account: AccountOrdinal): readonly Order[];
+  order(ordinal: OrderOrdinal): Order | undefined;
+  orderById(id: string): Order | undefined;
+  orderByClientOrderId(account: AccountOrdinal, clientOrderId: string): Order | undefined;
+  /** Alpaca's word for where the order stands now. */
+  statusOf(order: Order): OrderStatus;
+  fills(account: AccountOrdinal): readonly Fill[];
+  fillsOfOrder(ordinal: OrderOrdinal): readonly Fill[];
+  /** UUIDs derived from the seed, unique within the session. */
+  orderId(ordinal: OrderOrdinal): string;
+  fillId(ordinal: FillOrdinal): string;
+  accountId(account: AccountOrdinal): string;
+  /** The client's own id, or the one derived from the order's ordinal. */
+  clientOrderId(order: Order): string;
+  /** Null before the symbol's first closed bar. */
+  quote(symbol: string): Quote | null;
+}
