@@ -13,7 +13,16 @@ export type BaseTimeframe = (typeof BASE_TIMEFRAMES)[number];
 
 const PATTERN = /^(\d{1,2})(Min|T|Hour|H|Day|D|Week|W|Month|M)$/;
 const UNITS: Record<string, TimeframeUnit> = {
-  Min: 'Min', T: 'Min', Hour: 'Hour', H: 'Hour', Day: 'Day', D: 'Day', Week: 'Week', W: 'Week', Month: 'Month', M: 'Month',
+  Min: 'Min',
+  T: 'Min',
+  Hour: 'Hour',
+  H: 'Hour',
+  Day: 'Day',
+  D: 'Day',
+  Week: 'Week',
+  W: 'Week',
+  Month: 'Month',
+  M: 'Month',
 };
 const AMOUNTS: Record<TimeframeUnit, (amount: number) => boolean> = {
   Min: (amount) => amount >= 1 && amount <= 59,

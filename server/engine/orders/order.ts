@@ -41,13 +41,7 @@ export type OrderState = 'open' | 'filled' | 'canceled' | 'expired' | 'replaced'
 
 /** Alpaca's status words that can occur here. */
 export type OrderStatus =
-  | 'accepted'
-  | 'new'
-  | 'partially_filled'
-  | 'filled'
-  | 'canceled'
-  | 'expired'
-  | 'replaced';
+  'accepted' | 'new' | 'partially_filled' | 'filled' | 'canceled' | 'expired' | 'replaced';
 
 /** One order as the engine knows it. Changed only by `record(event)`. */
 export interface Order extends OrderTerms {

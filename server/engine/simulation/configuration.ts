@@ -6,7 +6,10 @@ import type { EpochMs } from '../units/time';
 export type Arrival = 'open' | 'deferred';
 export type Intrabar = 'pessimistic' | 'optimistic' | 'nearest' | 'ohlc' | 'olhc';
 /** `ticks` wants the price to go that many ticks beyond the limit. */
-export type LimitRule = { readonly rule: 'touch' } | { readonly rule: 'through' } | { readonly rule: 'ticks'; readonly ticks: number };
+export type LimitRule =
+  | { readonly rule: 'touch' }
+  | { readonly rule: 'through' }
+  | { readonly rule: 'ticks'; readonly ticks: number };
 export type Collar = 'alpaca' | 'none';
 
 export type SlippageConfiguration =

@@ -72,10 +72,5 @@ export interface ClockAdvanced {
 }
 
 export type OrderEvent =
-  | OrderAccepted
-  | OrderTriggered
-  | OrderFilled
-  | OrderCanceled
-  | OrderExpired
-  | OrderReplaced;
+  OrderAccepted | OrderTriggered | OrderFilled | OrderCanceled | OrderExpired | OrderReplaced;
 export type SimulationEvent = AccountOpened | OrderEvent | ClockAdvanced;

@@ -12,11 +12,24 @@ export type Rejection =
   | { readonly code: 'notional_increment'; readonly notional: Money }
   | { readonly code: 'limit_price_required'; readonly orderType: OrderType }
   | { readonly code: 'stop_price_required'; readonly orderType: OrderType }
-  | { readonly code: 'price_not_allowed'; readonly field: 'limit_price' | 'stop_price'; readonly orderType: OrderType }
+  | {
+      readonly code: 'price_not_allowed';
+      readonly field: 'limit_price' | 'stop_price';
+      readonly orderType: OrderType;
+    }
   | { readonly code: 'price_not_positive'; readonly field: 'limit_price' | 'stop_price' }
-  | { readonly code: 'price_increment'; readonly field: 'limit_price' | 'stop_price'; readonly price: Price; readonly increment: Price }
+  | {
+      readonly code: 'price_increment';
+      readonly field: 'limit_price' | 'stop_price';
+      readonly price: Price;
+      readonly increment: Price;
+    }
   | { readonly code: 'fractional_not_day' }
-  | { readonly code: 'time_in_force_not_allowed'; readonly orderType: OrderType; readonly timeInForce: TimeInForce }
+  | {
+      readonly code: 'time_in_force_not_allowed';
+      readonly orderType: OrderType;
+      readonly timeInForce: TimeInForce;
+    }
   | { readonly code: 'client_order_id_too_long'; readonly length: number; readonly maximum: number }
   // what the session knows
   | { readonly code: 'account_not_found'; readonly account: AccountOrdinal }
@@ -24,7 +37,12 @@ export type Rejection =
   | { readonly code: 'asset_not_tradable'; readonly symbol: string }
   | { readonly code: 'asset_not_fractionable'; readonly symbol: string }
   | { readonly code: 'client_order_id_taken'; readonly clientOrderId: string }
-  | { readonly code: 'insufficient_buying_power'; readonly required: Money; readonly available: Money; readonly reservedBy: readonly OrderOrdinal[] }
+  | {
+      readonly code: 'insufficient_buying_power';
+      readonly required: Money;
+      readonly available: Money;
+      readonly reservedBy: readonly OrderOrdinal[];
+    }
   | {
       readonly code: 'insufficient_quantity';
       readonly symbol: string;
@@ -34,7 +52,12 @@ export type Rejection =
       readonly held: Quantity;
     }
   | { readonly code: 'shorting_not_allowed'; readonly symbol: string }
-  | { readonly code: 'stop_price_direction'; readonly side: Side; readonly stopPrice: Price; readonly marketPrice: Price }
+  | {
+      readonly code: 'stop_price_direction';
+      readonly side: Side;
+      readonly stopPrice: Price;
+      readonly marketPrice: Price;
+    }
   // cancel, replace, close
   | { readonly code: 'order_not_found'; readonly order: OrderOrdinal }
   | { readonly code: 'order_not_cancelable'; readonly state: OrderState }

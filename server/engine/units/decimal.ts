@@ -36,7 +36,8 @@ export function formatDecimal(value: bigint): string {
 /** A literal that is known to be a decimal, for constants and tests. Throws on anything else. */
 function literal(text: string): bigint {
   const value = parseDecimal(text);
-  if (value === null) throw new Error(`expected a decimal with at most ${DECIMALS_MAX} places, found "${text}"`);
+  if (value === null)
+    throw new Error(`expected a decimal with at most ${DECIMALS_MAX} places, found "${text}"`);
   return value;
 }
 
