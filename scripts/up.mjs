@@ -1,0 +1,67 @@
+// `npm run up`: from a fresh clone to an open workbench. Installs and builds only what changed, then starts.
+import { createServer } from 'node:net';
+import { build, isBuilt } from './build.mjs';
+import { install } from './install.mjs';
+import { requireNode } from './node-version.mjs';
+
+const READY_WITHIN_MS = 120_000;
+const POLL_MS = 100;
+
+requireNode();
+const host = process.env.HOST || '127.0.0.1';
+const port = Number(process.env.PORT || 3000);
+const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+const url = `http://${shownHost}:${port}`;
+
+await install();
+await requireFreePort();
+await buildIfChanged();
+console.log('Starting Paddock ...');
+const started = performance.now();
+const { start } = await import('./start.mjs');
+await start();
+await waitUntilReady();
+console.log(`\n  Paddock is ready after ${seconds(started)} s: ${url}\n  Ctrl-C stops it.\n`);
+
+async function buildIfChanged() {
+  if (isBuilt()) return;
+  console.log('Building (the sources changed since the last build, if there was one) ...');
+  const begun = performance.now();
+  const code = await build();
+  if (code !== 0) {
+    console.error('The build failed: see its message above.');
+    process.exit(code);
+  }
+  console.log(`Built in ${seconds(begun)} s.`);
+}
+
+/** Says what to do about a taken port before a minute is spent on a build. */
+function requireFreePort() {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', (error) => {
+      console.error(
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is taken. If that is Paddock, open ${url}; else choose another: PORT=${port + 1} npm run up`
+          : `Cannot listen on ${host}:${port}: ${error.message}`,
+      );
+      process.exit(1);
+    });
+    probe.listen(port, host, () => probe.close(resolve));
+  });
+}
+
+async function waitUntilReady() {
+  const end = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < end) {
+    const answer = await fetch(`${url}/health`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  console.error(`The server did not answer ${url}/health within ${READY_WITHIN_MS / 1000} s.`);
+  process.exit(1);
+}
+
+function seconds(since) {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}
