@@ -53,8 +53,10 @@ export interface Order extends OrderTerms {
   readonly expiresAt: EpochMs | null;
   /** The price a market buy or buy stop may not exceed (fills.md, collar); null when there is none. */
   readonly capPrice: Price | null;
-  /** Buying power held for what is still open. */
+  /** Buying power held for what is still open: buys. */
   readonly reserved: Money;
+  /** Shares held for what is still open: sells. */
+  readonly reservedQuantity: Quantity;
   readonly state: OrderState;
   readonly triggeredAt: EpochMs | null;
   readonly filledQuantity: Quantity;
@@ -82,7 +84,10 @@ export interface Fill {
   readonly account: AccountOrdinal;
   readonly symbol: string;
   readonly side: Side;
+  /** When it was published: the bar's open for a fill at the open, else the bar's close. */
   readonly at: EpochMs;
+  /** Start of the bar that it filled in. */
+  readonly barTime: EpochMs;
   readonly price: Price;
   readonly quantity: Quantity;
   /** Still open on the order after this fill; for a notional order 0 when it is done. */

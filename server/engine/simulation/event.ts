@@ -1,5 +1,5 @@
 /** Events happened. A session is its configuration and these, in order; everything else is a projection. */
-import type { AccountOrdinal, CancelReason, Fill, OrderOrdinal, OrderTerms } from '../orders/order';
+import type { AccountOrdinal, CancelReason, Fill, FillOrdinal, OrderOrdinal, OrderTerms } from '../orders/order';
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 
@@ -18,6 +18,7 @@ export interface OrderAccepted {
   readonly order: OrderOrdinal;
   readonly terms: OrderTerms;
   readonly reserved: Money;
+  readonly reservedQuantity: Quantity;
   readonly capPrice: Price | null;
   readonly expiresAt: EpochMs | null;
 }
@@ -33,7 +34,8 @@ export interface OrderTriggered {
 
 export interface OrderFilled extends Omit<Fill, 'ordinal'> {
   readonly type: 'OrderFilled';
-  readonly fill: number;
+  /** Ordinal of the fill. */
+  readonly fill: FillOrdinal;
 }
 
 export interface OrderCanceled {
@@ -57,9 +59,9 @@ export interface OrderReplaced {
   readonly by: OrderOrdinal;
   readonly terms: OrderTerms;
   readonly reserved: Money;
+  readonly reservedQuantity: Quantity;
   readonly capPrice: Price | null;
   readonly expiresAt: EpochMs | null;
-  readonly filledQuantity: Quantity;
 }
 
 export interface ClockAdvanced {

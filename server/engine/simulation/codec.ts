@@ -1,0 +1,103 @@
+/** Commands, events and state as plain JSON: exact numbers become decimal strings by the name of their field. */
+import { formatDecimal, parseDecimal } from '../units/decimal';
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** Every field that holds billionths, wherever it stands. A bigint under another name is a bug and throws. */
+const EXACT_FIELDS = new Set([
+  'available',
+  'basisPoints',
+  'capPrice',
+  'cash',
+  'cost',
+  'costBasis',
+  'cumQuantity',
+  'existing',
+  'filled',
+  'filledNotional',
+  'filledQuantity',
+  'fraction',
+  'halfSpreadBasisPoints',
+  'held',
+  'heldQuantity',
+  'increment',
+  'initialCash',
+  'leavesQuantity',
+  'limitPrice',
+  'marketPrice',
+  'minimum',
+  'notional',
+  'portion',
+  'positionQuantity',
+  'price',
+  'quantity',
+  'rate',
+  'realizedProfit',
+  'requested',
+  'required',
+  'reserved',
+  'reservedQuantity',
+  'stopPrice',
+]);
+
+/** Plain JSON of anything made of records, arrays, strings, numbers, booleans, null and exact fields. */
+export function toJson(value: unknown): JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return finite(value);
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value !== 'object') throw new Error(`expected a JSON value, found ${typeof value}`);
+  const record: Record<string, JsonValue> = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (field === undefined) continue;
+    record[key] = typeof field === 'bigint' ? exactToJson(key, field) : toJson(field);
+  }
+  return record;
+}
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new Error(`expected a finite number, found ${value}`);
+  return value;
+}
+
+function exactToJson(key: string, value: bigint): string {
+  if (!EXACT_FIELDS.has(key)) throw new Error(`expected an exact field, found a bigint in "${key}"`);
+  return formatDecimal(value);
+}
+
+/** The inverse of `toJson`. Throws when an exact field holds no decimal. */
+export function fromJson<T>(json: unknown): T {
+  return revive(json) as T;
+}
+
+function revive(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revive);
+  if (value === null || typeof value !== 'object') return value;
+  const record: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) {
+    record[key] = EXACT_FIELDS.has(key) && typeof field === 'string' ? exactFromJson(key, field) : revive(field);
+  }
+  return record;
+}
+
+function exactFromJson(key: string, text: string): bigint {
+  const value = parseDecimal(text);
+  if (value === null) throw new Error(`expected a decimal in "${key}", found "${text}"`);
+  return value;
+}
+
+/** JSON text with the keys of every record in order: equal values give equal text. */
+export function canonicalText(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const record = value as { readonly [key: string]: JsonValue };
+  const fields = Object.keys(record)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalText(record[key] ?? null)}`);
+  return `{${fields.join(',')}}`;
+}
