@@ -13,7 +13,7 @@ const MAY_PRINT = [
   'e2e/**',
 ];
 
-export default [
+const configuration = [
   {
     ignores: [
       '.next/**',
@@ -50,3 +50,5 @@ export default [
   },
   { files: MAY_PRINT, rules: { 'no-console': 'off' } },
 ];
+
+export default configuration;
