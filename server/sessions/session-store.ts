@@ -44,7 +44,13 @@ export interface StoredSnapshot {
   readonly stateHash: string;
 }
 
-export type StoreErrorCode = 'sequence_taken' | 'session_not_found' | 'session_exists' | 'session_locked' | 'log_damaged';
+export type StoreErrorCode =
+  | 'sequence_taken'
+  | 'session_not_found'
+  | 'session_exists'
+  | 'session_locked'
+  | 'log_damaged'
+  | 'page_token_invalid';
 
 /** An outage or conflict of a store. Told apart by `code`, never by `instanceof`. */
 export class StoreError extends Error {
@@ -66,7 +72,7 @@ export interface SessionStore {
   create(record: SessionRecord): Promise<void>;
   /** Null when there is none. */
   read(id: string): Promise<SessionRecord | null>;
-  /** Newest first. */
+  /** Newest first. Rejects with `page_token_invalid` for a token that no page gave. */
   list(page: { readonly limit: number; readonly pageToken: string | null }): Promise<SessionPage>;
   update(id: string, change: { readonly name?: string; readonly endTime?: EpochMs }): Promise<SessionRecord>;
   /** Removes the session and all that belongs to it. */
