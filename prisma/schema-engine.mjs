@@ -16,6 +16,12 @@ const MAINTENANCE_DATABASE = '/postgres';
 const METHOD_NAMES = { getDatabaseVersion: 'version' };
 /** What Prisma's own engine answers with when a request fails. */
 const REQUEST_FAILED = 4466;
+/** PostgreSQL's type "char", and what Prisma calls it. */
+const CHAR_OID = 18;
+const CHARACTER = 6;
+
+/** What the engine said when it gave up: wasm itself only tells that an unreachable instruction was met. */
+let panic = null;
 
 const options = parseArguments(process.argv.slice(2));
 const url = options.datasource?.url ?? process.env.DATABASE_URL;
@@ -44,6 +50,7 @@ function parseArguments(args) {
 }
 
 async function loadEngine() {
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => (panic = message) };
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bg = await import(pathToFileURL(join(folder, 'schema_engine_bg.js')).href);
   const wasm = readFileSync(join(folder, 'schema_engine_bg.wasm'));
@@ -91,6 +98,9 @@ async function serve() {
     if (line.trim() === '') continue;
     const request = JSON.parse(line);
     if (request.method === undefined) continue;
+    // A panic does not reject the call: it surfaces outside, and the command would end as if all were well.
+    process.removeAllListeners('uncaughtException');
+    process.once('uncaughtException', (error) => sendError(request.id, error));
     try {
       engine ??= await startEngine();
       const result = await engine[METHOD_NAMES[request.method] ?? request.method](request.params);
@@ -100,11 +110,15 @@ async function serve() {
       }
       send({ id: request.id, result: result ?? {} });
     } catch (error) {
-      const message = error?.message ?? String(error);
-      const data = { is_panic: false, message, error_code: error?.code };
-      send({ id: request.id, error: { code: REQUEST_FAILED, message, data } });
+      sendError(request.id, error);
     }
   }
+}
+
+function sendError(id, error) {
+  const message = panic ?? error?.message ?? String(error);
+  const data = { is_panic: panic !== null, message, error_code: error?.code };
+  send({ id, error: { code: REQUEST_FAILED, message, data } });
 }
 
 function send(message) {
@@ -131,14 +145,40 @@ async function adapterFactory() {
   const { default: pg } = await import('pg');
   const { PrismaPg } = await import('@prisma/adapter-pg');
   const { default: connectionStrings } = await import('pg-connection-string');
-  pg.types.builtins.XML = 18; // adapter-pg 7.10 maps no "char" (OID 18); it reads as text under XML's name
-  const adapter = (target) => new PrismaPg({ ...connectionStrings.parseIntoClientConfig(target), max: 1 });
+  pg.types.builtins.XML = CHAR_OID; // adapter-pg 7.10 refuses "char"; under XML's name it lets it pass as text
+  const adapter = (target) => {
+    const made = new PrismaPg({ ...connectionStrings.parseIntoClientConfig(target), max: 1 });
+    const connect = made.connect.bind(made);
+    made.connect = async () => withCharacters(await connect());
+    return made;
+  };
   const factory = adapter(url);
   factory.connectToShadowDb = async () => {
     if (options.datasource?.shadowDatabaseUrl) return adapter(options.datasource.shadowDatabaseUrl).connect();
     return (await memoryAdapter()).connect();
   };
   return factory;
+}
+
+/** Tells the engine which columns are "char": the catalogue of PostgreSQL has them, and it panics over text. */
+function withCharacters(connection) {
+  const performIO = connection.performIO.bind(connection);
+  const queryRaw = connection.queryRaw.bind(connection);
+  let fields = [];
+  connection.performIO = async (query) => {
+    const result = await performIO(query);
+    fields = result.fields;
+    return result;
+  };
+  connection.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    const { columnTypes } = result;
+    return {
+      ...result,
+      columnTypes: columnTypes.map((type, index) => (fields[index].dataTypeID === CHAR_OID ? CHARACTER : type)),
+    };
+  };
+  return connection;
 }
 
 async function memoryAdapter() {
