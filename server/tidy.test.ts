@@ -151,7 +151,8 @@ describe('tidy', () => {
   });
 
   test('the first line of each file says what it is, in a comment', () => {
-    const faults = sources.filter(({ text }) => !/^(#!.*\n)?(\/\*\*|\/\/) ?\S?/.test(text));
+    const says = /^(#!.*\n|'use (client|server)';\n+)?(\/\*\*|\/\/)\s*\S/;
+    const faults = sources.filter(({ text }) => !says.test(text));
     expect(faults.map(({ path }) => path)).toEqual([]);
   });
 
