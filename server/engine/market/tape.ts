@@ -36,9 +36,7 @@ export class SymbolTape {
   }
 
   closeAt(index: number): EpochMs {
-    return this.closes === null
-      ? (this.openAt[index] as number) + MINUTE_MS
-      : (this.closes[index] as number);
+    return this.closes === null ? (this.openAt[index] as number) + MINUTE_MS : (this.closes[index] as number);
   }
 
   /** The newest bar that has closed at `now`; -1 when there is none. `hint` is where the last search ended. */

@@ -9,7 +9,9 @@ export class SymbolBook {
   private readonly open = new Set<Order>();
   private readonly waiting = new Set<Order>();
   /** Keys are negated: the heap's smallest is the highest price below the market. */
-  private readonly down = new Heap<Order>((order, key) => this.open.has(order) && -downTrigger(order) === key);
+  private readonly down = new Heap<Order>(
+    (order, key) => this.open.has(order) && -downTrigger(order) === key,
+  );
   private readonly up = new Heap<Order>((order, key) => this.open.has(order) && upTrigger(order) === key);
 
   get size(): number {

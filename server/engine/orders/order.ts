@@ -90,8 +90,10 @@ export interface Fill {
   readonly barTime: EpochMs;
   readonly price: Price;
   readonly quantity: Quantity;
-  /** Still open on the order after this fill; for a notional order 0 when it is done. */
+  /** Still open on the order after this fill; 0 for an order by notional, whose rest is told in dollars. */
   readonly leavesQuantity: Quantity;
+  /** True when the order is filled whole. */
+  readonly isLast: boolean;
   /** Filled on the order so far, with this fill. */
   readonly cumQuantity: Quantity;
   /** Signed position in the symbol after this fill. */

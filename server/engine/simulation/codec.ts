@@ -2,12 +2,7 @@
 import { formatDecimal, parseDecimal } from '../units/decimal';
 
 export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Every field that holds billionths, wherever it stands. A bigint under another name is a bug and throws. */
 const EXACT_FIELDS = new Set([
@@ -80,7 +75,8 @@ function revive(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const record: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(value)) {
-    record[key] = EXACT_FIELDS.has(key) && typeof field === 'string' ? exactFromJson(key, field) : revive(field);
+    record[key] =
+      EXACT_FIELDS.has(key) && typeof field === 'string' ? exactFromJson(key, field) : revive(field);
   }
   return record;
 }

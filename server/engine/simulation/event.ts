@@ -1,5 +1,12 @@
 /** Events happened. A session is its configuration and these, in order; everything else is a projection. */
-import type { AccountOrdinal, CancelReason, Fill, FillOrdinal, OrderOrdinal, OrderTerms } from '../orders/order';
+import type {
+  AccountOrdinal,
+  CancelReason,
+  Fill,
+  FillOrdinal,
+  OrderOrdinal,
+  OrderTerms,
+} from '../orders/order';
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 

@@ -1,36 +1,11 @@
 /** Refusals are values: a closed list, each with the numbers that explain it. The gates word them. */
-import type { AccountOrdinal, OrderOrdinal, OrderState, OrderType, Side, TimeInForce } from '../orders/order';
+import type { AccountOrdinal, OrderOrdinal, OrderState, Side } from '../orders/order';
+import type { TermsRejection } from '../orders/terms';
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 
 export type Rejection =
-  // what the order itself says
-  | { readonly code: 'quantity_or_notional_required' }
-  | { readonly code: 'quantity_and_notional' }
-  | { readonly code: 'quantity_not_positive' }
-  | { readonly code: 'notional_too_small'; readonly minimum: Money }
-  | { readonly code: 'notional_increment'; readonly notional: Money }
-  | { readonly code: 'limit_price_required'; readonly orderType: OrderType }
-  | { readonly code: 'stop_price_required'; readonly orderType: OrderType }
-  | {
-      readonly code: 'price_not_allowed';
-      readonly field: 'limit_price' | 'stop_price';
-      readonly orderType: OrderType;
-    }
-  | { readonly code: 'price_not_positive'; readonly field: 'limit_price' | 'stop_price' }
-  | {
-      readonly code: 'price_increment';
-      readonly field: 'limit_price' | 'stop_price';
-      readonly price: Price;
-      readonly increment: Price;
-    }
-  | { readonly code: 'fractional_not_day' }
-  | {
-      readonly code: 'time_in_force_not_allowed';
-      readonly orderType: OrderType;
-      readonly timeInForce: TimeInForce;
-    }
-  | { readonly code: 'client_order_id_too_long'; readonly length: number; readonly maximum: number }
+  | TermsRejection
   // what the session knows
   | { readonly code: 'account_not_found'; readonly account: AccountOrdinal }
   | { readonly code: 'asset_not_found'; readonly symbol: string }
@@ -62,6 +37,7 @@ export type Rejection =
   | { readonly code: 'order_not_found'; readonly order: OrderOrdinal }
   | { readonly code: 'order_not_cancelable'; readonly state: OrderState }
   | { readonly code: 'order_not_replaceable'; readonly status: string }
+  | { readonly code: 'fractional_not_replaceable' }
   | { readonly code: 'order_unchanged' }
   | { readonly code: 'replace_quantity_not_whole' }
   | { readonly code: 'replace_quantity_not_above_filled'; readonly filled: Quantity }

@@ -1,1 +1,202 @@
 /** The simulation: commands in, events out. Same state, tape and commands give the same events, always. */
+import type { Tape } from '../market/tape';
+import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatus } from '../orders/order';
+import { uuidOf } from '../units/ids';
+import type { EpochMs } from '../units/time';
+import { AccountViews } from './account-views';
+import { Clock } from './clock';
+import type { Command } from './command';
+import type { Quote, SimulationConfiguration } from './configuration';
+import type { SimulationEvent } from './event';
+import { MarketPrices } from './market-prices';
+import { Matcher } from './matcher';
+import { OrderDesk } from './place';
+import { Recorder } from './recorder';
+import type { Rejection } from './rejection';
+import { ChangeDesk } from './replace';
+import { RunHash } from './run-hash';
+import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot';
+import { clientOrderKey, SimulationState } from './state';
+import { statusOf } from './status';
+import type { AccountView, PositionView, SimulationView } from './view';
+
+/** What a command did: events, or a rejection that changed nothing. */
+export type Outcome =
+  | { readonly events: readonly SimulationEvent[]; readonly rejection: null }
+  | { readonly events: readonly []; readonly rejection: Rejection };
+
+export class Simulation implements SimulationView {
+  private readonly prices: MarketPrices;
+  private readonly recorder: Recorder;
+  private readonly orderDesk: OrderDesk;
+  private readonly changeDesk: ChangeDesk;
+  private readonly clock: Clock;
+  private readonly views: AccountViews;
+  private readonly ordinals = new Map<string, OrderOrdinal>();
+  private indexed = 0;
+
+  private constructor(
+    readonly configuration: SimulationConfiguration,
+    tape: Tape,
+    private readonly state: SimulationState,
+  ) {
+    this.prices = new MarketPrices(tape, configuration.quotes.halfSpreadBasisPoints);
+    this.recorder = new Recorder(state);
+    const matcher = new Matcher(configuration, state, this.recorder);
+    this.orderDesk = new OrderDesk(configuration, tape, state, this.prices, matcher, this.recorder);
+    this.changeDesk = new ChangeDesk(state, this.orderDesk, this.recorder);
+    this.clock = new Clock(configuration, tape, state, matcher, this.recorder);
+    this.views = new AccountViews(state, this.prices);
+  }
+
+  /** A new simulation: the clock at the start, no account yet. */
+  static start(configuration: SimulationConfiguration, tape: Tape): Simulation {
+    const runHash = RunHash.start(configuration.seed);
+    const state = new SimulationState(configuration.startTime, runHash, dueRuleOf(configuration));
+    return new Simulation(configuration, tape, state);
+  }
+
+  /** The simulation that `snapshot()` described. Throws on a state of another format. */
+  static restore(configuration: SimulationConfiguration, tape: Tape, state: unknown): Simulation {
+    return new Simulation(configuration, tape, restoreSnapshot(state, dueRuleOf(configuration)));
+  }
+
+  /** Applies one command. Same state, tape and command give the same events, always. */
+  apply(command: Command): Outcome {
+    const rejection = this.carryOut(command);
+    if (rejection !== null) return { events: [], rejection };
+    return { events: this.recorder.take(), rejection: null };
+  }
+
+  private carryOut(command: Command): Rejection | null {
+    switch (command.type) {
+      case 'OpenAccount':
+        this.recorder.emit({
+          type: 'AccountOpened',
+          at: this.state.now,
+          account: this.state.ledgers.length,
+          cash: command.cash,
+        });
+        return null;
+      case 'PlaceOrder':
+        return this.orderDesk.place(command.account, command.terms);
+      case 'ReplaceOrder':
+        return this.changeDesk.replace(command);
+      case 'CancelOrder':
+        return this.changeDesk.cancel(command);
+      case 'ClosePosition':
+        return this.changeDesk.close(command);
+      case 'AdvanceClock':
+        return this.clock.advance(command.target);
+    }
+  }
+
+  /** Records what was logged, without deciding anything again. */
+  fold(events: readonly SimulationEvent[]): void {
+    for (const event of events) this.state.record(event);
+  }
+
+  snapshot(): Snapshot {
+    return takeSnapshot(this.state);
+  }
+
+  get now(): EpochMs {
+    return this.state.now;
+  }
+
+  get isCompleted(): boolean {
+    return this.state.now >= this.configuration.endTime;
+  }
+
+  runHash(): string {
+    return this.state.runHash.value();
+  }
+
+  account(account: AccountOrdinal): AccountView | undefined {
+    const ledger = this.state.ledgers[account];
+    return ledger === undefined ? undefined : this.views.account(ledger);
+  }
+
+  accountCount(): number {
+    return this.state.ledgers.length;
+  }
+
+  positions(account: AccountOrdinal): readonly PositionView[] {
+    const ledger = this.state.ledgers[account];
+    return ledger === undefined ? [] : this.views.positions(ledger);
+  }
+
+  position(account: AccountOrdinal, symbol: string): PositionView | undefined {
+    const ledger = this.state.ledgers[account];
+    const position = ledger?.positions.get(symbol);
+    if (ledger === undefined || position === undefined || position.quantity === 0n) return undefined;
+    return this.views.position(ledger, position);
+  }
+
+  orders(account: AccountOrdinal): readonly Order[] {
+    return this.state.orders.filter((order) => order.account === account);
+  }
+
+  openOrders(account: AccountOrdinal): readonly Order[] {
+    return [...this.state.open].filter((order) => order.account === account);
+  }
+
+  order(ordinal: OrderOrdinal): Order | undefined {
+    return this.state.orders[ordinal];
+  }
+
+  orderById(id: string): Order | undefined {
+    for (; this.indexed < this.state.orders.length; this.indexed++) {
+      this.ordinals.set(this.orderId(this.indexed), this.indexed);
+    }
+    const ordinal = this.ordinals.get(id);
+    return ordinal === undefined ? undefined : this.state.orders[ordinal];
+  }
+
+  orderByClientOrderId(account: AccountOrdinal, clientOrderId: string): Order | undefined {
+    const ordinal = this.state.clientOrderIds.get(clientOrderKey(account, clientOrderId));
+    if (ordinal !== undefined) return this.state.orders[ordinal];
+    return this.state.orders.find(
+      (order) =>
+        order.account === account &&
+        order.clientOrderId === null &&
+        this.clientOrderId(order) === clientOrderId,
+    );
+  }
+
+  statusOf(order: Order): OrderStatus {
+    return statusOf(order, this.state.now);
+  }
+
+  fills(account: AccountOrdinal): readonly Fill[] {
+    return this.state.fills.filter((fill) => fill.account === account);
+  }
+
+  fillsOfOrder(ordinal: OrderOrdinal): readonly Fill[] {
+    return this.state.fillsByOrder.get(ordinal) ?? [];
+  }
+
+  orderId(ordinal: OrderOrdinal): string {
+    return uuidOf(this.configuration.seed, 'order', ordinal);
+  }
+
+  fillId(ordinal: FillOrdinal): string {
+    return uuidOf(this.configuration.seed, 'fill', ordinal);
+  }
+
+  accountId(account: AccountOrdinal): string {
+    return uuidOf(this.configuration.seed, 'account', account);
+  }
+
+  clientOrderId(order: Order): string {
+    return order.clientOrderId ?? uuidOf(this.configuration.seed, 'client_order', order.ordinal);
+  }
+
+  quote(symbol: string): Quote | null {
+    return this.prices.quote(symbol, this.state.now);
+  }
+}
+
+function dueRuleOf({ baseTimeframe, fill }: SimulationConfiguration) {
+  return { baseTimeframe, arrival: fill.arrival };
+}

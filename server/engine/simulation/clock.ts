@@ -1,0 +1,148 @@
+/** Moves simulated time: from one instant at which something happens straight to the next. */
+import { nextClose, nextOpen } from '../calendar/trading-day';
+import type { Tape } from '../market/tape';
+import type { EpochMs } from '../units/time';
+import type { AdvanceTarget } from './command';
+import type { SimulationConfiguration } from './configuration';
+import type { SimulationEvent } from './event';
+import { CLOSE, EXPIRY, OPEN, phaseOf, pointAt, timeOf, type Point } from './instant';
+import type { Matcher } from './matcher';
+import type { Recorder } from './recorder';
+import type { Rejection } from './rejection';
+import { Scan } from './scan';
+import type { OrderEntry, SimulationState } from './state';
+import { barsBetween, nextStep, restAtOrAfter, stepsOn } from './step';
+
+const DURATION_MAX_MS = 366 * 86_400_000;
+
+export class Clock {
+  /** Ascending by symbol: the order within one instant. */
+  private readonly scans: readonly Scan[];
+
+  constructor(
+    private readonly configuration: SimulationConfiguration,
+    tape: Tape,
+    private readonly state: SimulationState,
+    private readonly matcher: Matcher,
+    private readonly recorder: Recorder,
+  ) {
+    this.scans = tape.symbols.map((symbol) => new Scan(symbol, configuration.fill.arrival === 'deferred'));
+  }
+
+  /** Advances and ends with one `ClockAdvanced`; a refusal leaves all as it was. At the end it stays there. */
+  advance(target: AdvanceTarget): Rejection | null {
+    const from = this.state.now;
+    const wanted = this.timeFor(target);
+    if (typeof wanted !== 'number') return wanted;
+    const end = Math.max(from, Math.min(wanted, this.configuration.endTime));
+    const at = this.run(end, target.to === 'next_event');
+    this.recorder.emit({ type: 'ClockAdvanced', at, from, bars: barsBetween(from, at, this.configuration) });
+    return null;
+  }
+
+  private timeFor(target: AdvanceTarget): EpochMs | Rejection {
+    const { now } = this.state;
+    const { endTime } = this.configuration;
+    if (now >= endTime) return target.to === 'time' && target.time < now ? backwards(now, target.time) : now;
+    switch (target.to) {
+      case 'bars':
+        return isCount(target.bars) ? stepsOn(now, target.bars, this.configuration) : NOT_POSITIVE;
+      case 'duration':
+        if (!isCount(target.durationMs) || target.durationMs > DURATION_MAX_MS) return NOT_POSITIVE;
+        return restAtOrAfter(now + target.durationMs, this.configuration);
+      case 'time':
+        if (target.time < now) return backwards(now, target.time);
+        return target.time >= endTime ? endTime : restAtOrAfter(target.time, this.configuration);
+      case 'open':
+        return nextOpen(now);
+      case 'close':
+        return nextClose(now);
+      case 'next_event':
+      case 'end':
+        return endTime;
+    }
+  }
+
+  /** Works through every instant up to `target`; with `stopsAtEvent` no further than the first event. */
+  private run(target: EpochMs, stopsAtEvent: boolean): EpochMs {
+    let reach = target;
+    let position = pointAt(this.state.now, EXPIRY);
+    let happened = 0;
+    for (;;) {
+      const point = this.nextPoint(position, reach);
+      if (point > pointAt(reach, EXPIRY)) return reach;
+      const events = this.work(point);
+      position = point;
+      happened += events;
+      if (stopsAtEvent && happened > 0) reach = Math.min(reach, this.restAfter(point));
+    }
+  }
+
+  /** The clock cannot rest past an open: what happened there is told when that base bar is over. */
+  private restAfter(point: Point): EpochMs {
+    return phaseOf(point) <= EXPIRY ? timeOf(point) : nextStep(timeOf(point), this.configuration);
+  }
+
+  private nextPoint(position: Point, target: EpochMs): Point {
+    let next = this.state.dues.topKey();
+    for (const scan of this.scans) {
+      const book = this.state.books.get(scan.tape.symbol);
+      if (book === undefined) continue;
+      const point = scan.next(book, position, target);
+      if (point < next) next = point;
+    }
+    return next;
+  }
+
+  /** Does what is due at a point; tells how many events that made. */
+  private work(point: Point): number {
+    const before = this.recorder.count;
+    const phase = phaseOf(point);
+    if (phase === CLOSE || phase === OPEN) this.match(point, phase);
+    this.end(point);
+    return this.recorder.count - before;
+  }
+
+  private match(point: Point, phase: number): void {
+    for (const scan of this.scans) {
+      const { tape } = scan;
+      const book = this.state.books.get(tape.symbol);
+      if (book === undefined || scan.next(book, point - 1, timeOf(point) + 1) !== point) continue;
+      const index = scan.indexAt(point);
+      const { open, high, low } = tape.bars;
+      if (phase === OPEN) {
+        const price = open[index] as number;
+        this.matcher.open(tape, index, book.reachedBy(price, price));
+      } else {
+        this.matcher.close(tape, index, book.reachedBy(low[index] as number, high[index] as number));
+      }
+    }
+  }
+
+  /** Times in force that end at the point, by acceptance. */
+  private end(point: Point): void {
+    const due: OrderEntry[] = [];
+    this.state.dues.popThrough(point, due);
+    due.sort((a, b) => a.ordinal - b.ordinal);
+    for (const order of due) this.recorder.emit(endOf(order, timeOf(point)));
+  }
+}
+
+const NOT_POSITIVE: Rejection = { code: 'advance_not_positive' };
+
+function backwards(now: EpochMs, target: EpochMs): Rejection {
+  return { code: 'clock_backwards', now, target };
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0;
+}
+
+function endOf(order: OrderEntry, at: EpochMs): SimulationEvent {
+  const { ordinal, timeInForce } = order;
+  if (timeInForce === 'day') return { type: 'OrderExpired', at, order: ordinal };
+  if (timeInForce === 'gtc')
+    return { type: 'OrderCanceled', at, order: ordinal, reason: 'good_til_canceled_limit' };
+  const reason = timeInForce === 'fok' ? 'fill_or_kill' : 'immediate_or_cancel';
+  return { type: 'OrderCanceled', at, order: ordinal, reason };
+}

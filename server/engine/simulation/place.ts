@@ -1,0 +1,202 @@
+/** Takes orders in: checks them against what the session knows, reserves, and offers the open that stands. */
+import { newYorkDate, newYorkTime } from '../calendar/new-york';
+import { addDays } from '../calendar/civil';
+import { firstClosingAfter, isOpen, sessionClass } from '../calendar/trading-day';
+import type { Ledger } from '../account/ledger';
+import { REGULAR, type Tape } from '../market/tape';
+import type { AccountOrdinal, OrderTerms } from '../orders/order';
+import { checkTerms, isFractional } from '../orders/terms';
+import { price as priceLiteral, ratio } from '../units/decimal';
+import {
+  larger,
+  notional,
+  quantityFor,
+  scaled,
+  type Money,
+  type Price,
+  type Quantity,
+} from '../units/fixed-point';
+import type { EpochMs } from '../units/time';
+import type { SimulationConfiguration } from './configuration';
+import { scheduledOpenFrom } from './instant';
+import type { MarketPrices } from './market-prices';
+import type { Matcher } from './matcher';
+import type { Recorder } from './recorder';
+import type { Rejection } from './rejection';
+import { clientOrderKey, type OrderEntry, type SimulationState } from './state';
+
+/** Alpaca's collar (fills.md): how far over its reference a market buy or buy stop may fill. */
+const COLLAR_FROM = priceLiteral('50');
+const COLLAR_BELOW_50 = ratio('1.04');
+const COLLAR_FROM_50 = ratio('1.025');
+/** gtc orders are canceled at 16:15 New York, 90 days on (alpaca docs, "Aged order policy"). */
+const GTC_DAYS = 90;
+const GTC_END_MINUTES = 16 * 60 + 15;
+
+/** What accepting an order ties up, and until when it lives. */
+export interface Acceptance {
+  readonly reserved: Money;
+  readonly reservedQuantity: Quantity;
+  readonly capPrice: Price | null;
+  readonly expiresAt: EpochMs | null;
+}
+
+/** An order that gives way to the one being checked: what it holds is counted as free. */
+export type Replaced = OrderEntry | null;
+
+export class OrderDesk {
+  private readonly instruments;
+
+  constructor(
+    private readonly configuration: SimulationConfiguration,
+    private readonly tape: Tape,
+    private readonly state: SimulationState,
+    private readonly prices: MarketPrices,
+    private readonly matcher: Matcher,
+    private readonly recorder: Recorder,
+  ) {
+    this.instruments = new Map(
+      configuration.instruments.map((instrument) => [instrument.symbol, instrument]),
+    );
+  }
+
+  place(account: AccountOrdinal, terms: OrderTerms): Rejection | null {
+    const checked = this.check(account, terms, null);
+    if ('code' in checked) return checked;
+    const { now } = this.state;
+    const order = this.state.orders.length;
+    this.recorder.emit({ type: 'OrderAccepted', at: now, account, order, terms, ...checked });
+    this.offerStandingOpen(this.state.order(order));
+    return null;
+  }
+
+  /** All that must hold before an order is accepted: the acceptance, or why not. */
+  check(account: AccountOrdinal, terms: OrderTerms, replaced: Replaced): Acceptance | Rejection {
+    const ledger = this.state.ledgers[account];
+    if (ledger === undefined) return { code: 'account_not_found', account };
+    return (
+      checkTerms(terms) ??
+      this.checkInstrument(terms) ??
+      this.checkClientOrderId(account, terms.clientOrderId) ??
+      this.checkStopDirection(terms) ??
+      this.reserve(ledger, terms, replaced)
+    );
+  }
+
+  private checkInstrument(terms: OrderTerms): Rejection | null {
+    const instrument = this.instruments.get(terms.symbol);
+    if (instrument === undefined) return { code: 'asset_not_found', symbol: terms.symbol };
+    if (!instrument.tradable) return { code: 'asset_not_tradable', symbol: terms.symbol };
+    if (isFractional(terms) && !instrument.fractionable) {
+      return { code: 'asset_not_fractionable', symbol: terms.symbol };
+    }
+    return null;
+  }
+
+  private checkClientOrderId(account: AccountOrdinal, clientOrderId: string | null): Rejection | null {
+    if (clientOrderId === null) return null;
+    const isTaken = this.state.clientOrderIds.has(clientOrderKey(account, clientOrderId));
+    return isTaken ? { code: 'client_order_id_taken', clientOrderId } : null;
+  }
+
+  /** A stop that the market is through already is a mistake, and Alpaca says so. */
+  private checkStopDirection({ symbol, side, stopPrice }: OrderTerms): Rejection | null {
+    const marketPrice = this.prices.last(symbol, this.state.now);
+    if (stopPrice === null || marketPrice === null) return null;
+    const isRight = side === 'buy' ? stopPrice > marketPrice : stopPrice < marketPrice;
+    return isRight ? null : { code: 'stop_price_direction', side, stopPrice, marketPrice };
+  }
+
+  private reserve(ledger: Ledger, terms: OrderTerms, replaced: Replaced): Acceptance | Rejection {
+    const expiresAt = this.expiryOf(terms);
+    const filled = replaced?.filledQuantity ?? (0n as Quantity);
+    const leaves = terms.quantity === null ? null : ((terms.quantity - filled) as Quantity);
+    if (terms.side === 'buy') return this.reserveCash(ledger, terms, leaves, replaced, expiresAt);
+    const position = ledger.positions.get(terms.symbol);
+    const existing = position?.quantity ?? (0n as Quantity);
+    const held = ((position?.heldQuantity ?? 0n) - (replaced?.reservedQuantity ?? 0n)) as Quantity;
+    const requested = leaves ?? this.quantityWorth(terms);
+    const available = larger((existing - held) as Quantity, 0n as Quantity);
+    if (existing === 0n) return { code: 'shorting_not_allowed', symbol: terms.symbol };
+    if (requested > available) {
+      return { code: 'insufficient_quantity', symbol: terms.symbol, requested, available, existing, held };
+    }
+    return { reserved: 0n as Money, reservedQuantity: requested, capPrice: null, expiresAt };
+  }
+
+  private reserveCash(
+    ledger: Ledger,
+    terms: OrderTerms,
+    leaves: Quantity | null,
+    replaced: Replaced,
+    expiresAt: EpochMs | null,
+  ): Acceptance | Rejection {
+    const available = (ledger.free + (replaced?.reserved ?? 0n)) as Money;
+    const capPrice = this.capPriceOf(terms);
+    const reference = terms.limitPrice ?? capPrice ?? terms.stopPrice ?? this.referencePrice(terms.symbol);
+    const required =
+      leaves === null ? terms.notional : reference === null ? null : notional(reference, leaves, 'up');
+    // Without any price to go by, all that is free is held: the order fills within it or is canceled.
+    const reserved = required ?? larger(available, 0n as Money);
+    if (reserved > available || (required === null && available <= 0n)) {
+      const reservedBy = [...this.state.open]
+        .filter((order) => order.account === ledger.ordinal && order.reserved > 0n && order !== replaced)
+        .map((order) => order.ordinal);
+      return { code: 'insufficient_buying_power', required: reserved, available, reservedBy };
+    }
+    return { reserved, reservedQuantity: 0n as Quantity, capPrice, expiresAt };
+  }
+
+  /** What a sale by notional is expected to take, at the last price. */
+  private quantityWorth({ symbol, notional: amount, limitPrice }: OrderTerms): Quantity {
+    const reference = limitPrice ?? this.prices.last(symbol, this.state.now);
+    return reference === null || amount === null ? (0n as Quantity) : quantityFor(amount, reference);
+  }
+
+  private capPriceOf(terms: OrderTerms): Price | null {
+    if (this.configuration.fill.collar === 'none' || terms.side !== 'buy' || terms.limitPrice !== null)
+      return null;
+    const base = terms.stopPrice ?? this.referencePrice(terms.symbol);
+    return base === null ? null : scaled(base, base < COLLAR_FROM ? COLLAR_BELOW_50 : COLLAR_FROM_50, 'down');
+  }
+
+  /** What a market buy is expected to cost: ask in session, midpoint in extended hours, last trade when closed. */
+  private referencePrice(symbol: string): Price | null {
+    const quote = this.prices.quote(symbol, this.state.now);
+    if (quote === null) return null;
+    const hours = sessionClass(this.state.now);
+    if (hours === 'regular') return quote.ask;
+    return hours === 'extended' ? (((quote.bid + quote.ask) / 2n) as Price) : quote.last;
+  }
+
+  private expiryOf({ timeInForce }: OrderTerms): EpochMs | null {
+    const { now } = this.state;
+    if (timeInForce === 'day') return firstClosingAfter(now).close;
+    if (timeInForce === 'gtc') return newYorkTime(addDays(newYorkDate(now), GTC_DAYS), GTC_END_MINUTES);
+    return null;
+  }
+
+  /**
+   * The arrival rule (fills.md section 2): an order accepted at the very instant at which a bar opens, and it
+   * alone, is offered that open at once, and the answer shows the fill. An ioc or fok order without such a bar
+   * is over; sent inside a bar it waits for the next scheduled open.
+   */
+  offerStandingOpen(order: OrderEntry): void {
+    const { now } = this.state;
+    const { baseTimeframe, fill } = this.configuration;
+    const tape = this.tape.of(order.symbol);
+    const index = tape?.openingAt(now) ?? -1;
+    const isOffered = tape !== undefined && index >= 0 && tape.sessions[index] === REGULAR;
+    if (isOffered) {
+      if (fill.arrival === 'open') this.matcher.open(tape, index, [order]);
+      return;
+    }
+    const isScheduled = scheduledOpenFrom(now, baseTimeframe) === now || !isOpen(now);
+    if (order.timeInForce === 'ioc' && isScheduled) this.endAtOnce(order, 'immediate_or_cancel');
+    if (order.timeInForce === 'fok' && isScheduled) this.endAtOnce(order, 'fill_or_kill');
+  }
+
+  private endAtOnce(order: OrderEntry, reason: 'immediate_or_cancel' | 'fill_or_kill'): void {
+    this.recorder.emit({ type: 'OrderCanceled', at: this.state.now, order: order.ordinal, reason });
+  }
+}
