@@ -136,9 +136,9 @@ export class OrderDesk {
     const reference = terms.limitPrice ?? capPrice ?? terms.stopPrice ?? this.referencePrice(terms.symbol);
     const required =
       leaves === null ? terms.notional : reference === null ? null : notional(reference, leaves, 'up');
-    // Without any price to go by, all that is free is held: the order fills within it or is canceled.
-    const reserved = required ?? larger(available, 0n as Money);
-    if (reserved > available || (required === null && available <= 0n)) {
+    // Without any price to go by nothing can be held: such an order fills with what is free then, or is canceled.
+    const reserved = required ?? (0n as Money);
+    if (reserved > available) {
       const reservedBy = [...this.state.open]
         .filter((order) => order.account === ledger.ordinal && order.reserved > 0n && order !== replaced)
         .map((order) => order.ordinal);
