@@ -1,0 +1,35 @@
+/** Port: takes bars in. What feeds bring is handed over in one piece and becomes visible in one moment. */
+import type { BarColumns } from '../engine/market/bars';
+import type { BaseTimeframe } from '../engine/market/timeframe';
+
+export interface BarBatch {
+  readonly symbol: string;
+  readonly timeframe: BaseTimeframe;
+  /** Ascending and unique by time. */
+  readonly bars: BarColumns;
+  /** Who brought them: `csv`, `demo`. */
+  readonly feed: string;
+  /** What they were read from: a file's name, a seed. */
+  readonly source: string;
+  /** Kept in the history of imports: what was noticed and how often. */
+  readonly warnings: Readonly<Record<string, number>>;
+  /** For a symbol that is not known yet; its name is the symbol unless told. */
+  readonly name?: string;
+  readonly exchange?: string;
+  /** Invented bars. */
+  readonly synthetic: boolean;
+}
+
+export interface IntakeResult {
+  /** The version that holds the batch: unchanged when nothing in it was new. */
+  readonly version: number;
+  readonly added: number;
+  /** Bars that were there with other values; the new ones win. */
+  readonly replaced: number;
+  /** Bars of the symbol and timeframe afterwards. */
+  readonly count: number;
+}
+
+export interface BarIntake {
+  put(batch: BarBatch): Promise<IntakeResult>;
+}
