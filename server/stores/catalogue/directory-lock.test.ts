@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DirectoryLockedError, lockDirectory, lockHolderOf } from './directory-lock';
+import { type DirectoryLockedError, lockDirectory, lockHolderOf } from './directory-lock';
 import { processMark } from './process-mark';
 
 let dataDir = '';
