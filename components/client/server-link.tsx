@@ -12,7 +12,13 @@ const URL_OF_SERVER = '/api/trpc';
 function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: Infinity, gcTime: 600_000, retry: 1, refetchOnWindowFocus: false, networkMode: 'always' },
+      queries: {
+        staleTime: Infinity,
+        gcTime: 600_000,
+        retry: 1,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
       mutations: { retry: false, networkMode: 'always' },
     },
   });

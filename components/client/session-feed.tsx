@@ -8,7 +8,16 @@
  * The feed never draws anything itself, so what is on the screen always came from one read of the server.
  */
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { stepTo } from './feed-position';
 import { useTRPC, useTRPCClient } from './trpc';
 
@@ -20,8 +29,8 @@ export type Connection =
 type Listener = () => void;
 interface Feed {
   readonly connection: Connection;
-  /** Calls back after the clock moved or everything has to be read again. Returns how to stop. */
-  onClockMoved(listener: Listener): () => void;
+  /** Calls back after the clock moved or everything has to be read again. Returns how to stop. Never changes. */
+  readonly onClockMoved: (listener: Listener) => () => void;
 }
 
 const FeedContext = createContext<Feed | null>(null);
@@ -101,16 +110,11 @@ export function SessionFeed({ sessionId, after, children }: Props) {
     };
   }, [client, sessionId, refresh]);
 
-  const feed = useMemo<Feed>(
-    () => ({
-      connection,
-      onClockMoved: (listener) => {
-        listeners.current.add(listener);
-        return () => listeners.current.delete(listener);
-      },
-    }),
-    [connection],
-  );
+  const onClockMoved = useCallback((listener: Listener) => {
+    listeners.current.add(listener);
+    return () => listeners.current.delete(listener);
+  }, []);
+  const feed = useMemo<Feed>(() => ({ connection, onClockMoved }), [connection, onClockMoved]);
   return <FeedContext value={feed}>{children}</FeedContext>;
 }
 
