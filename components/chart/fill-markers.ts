@@ -43,7 +43,7 @@ export function fillMarkers(
   from: number,
 ): FillMarker[] {
   const placed = fills
-    .map((fill) => ({ fill, time: barStart(timeframe, fill.at) }))
+    .map((fill) => ({ fill, time: barStart(timeframe, fill.barTime) }))
     .filter(({ time }) => time >= from)
     .sort((a, b) => a.time - b.time);
   if (placed.length <= SINGLE_MARKERS_MAX) return placed.map(({ fill, time }) => single(fill, time));

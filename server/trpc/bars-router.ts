@@ -43,7 +43,14 @@ export const barsRouter = router({
   window: sessionProcedure.input(windowInput).query(async ({ ctx, input }) => {
     const { symbol } = requireSymbol(ctx.host.record.configuration.instruments, input.symbol);
     const to = input.before == null ? ctx.host.read((simulation) => simulation.now) : input.before - 1;
-    const query = { symbol, timeframe: input.timeframe, from: EARLIEST, to, order: 'desc' as const };
+    const query = {
+      symbol,
+      timeframe: input.timeframe,
+      from: EARLIEST,
+      to,
+      order: 'desc' as const,
+      forming: true,
+    };
     const found = await readBars(ctx.host, ctx.bars, { ...query, limit: input.limit + 1 });
     const hasOlder = found.length > input.limit;
     return { bars: arraysOf(hasOlder ? sliceBars(found, 0, input.limit) : found), hasOlder };
@@ -53,7 +60,14 @@ export const barsRouter = router({
   tail: sessionProcedure.input(tailInput).query(async ({ ctx, input }) => {
     const { symbol } = requireSymbol(ctx.host.record.configuration.instruments, input.symbol);
     const to = ctx.host.read((simulation) => simulation.now);
-    const query = { symbol, timeframe: input.timeframe, from: input.from, to, order: 'asc' as const };
+    const query = {
+      symbol,
+      timeframe: input.timeframe,
+      from: input.from,
+      to,
+      order: 'asc' as const,
+      forming: true,
+    };
     const found = await readBars(ctx.host, ctx.bars, { ...query, limit: input.limit + 1 });
     const hasMore = found.length > input.limit;
     return { bars: arraysOf(hasMore ? sliceBars(found, 0, input.limit) : found), hasMore };

@@ -61,6 +61,8 @@ export function fillRow(simulation: SimulationView, fill: Fill) {
     symbol: fill.symbol,
     side: fill.side,
     at: fill.at,
+    /** Start of the base bar that it happened in; its own time is that bar's close for what filled inside it. */
+    barTime: fill.barTime,
     price: formatDecimal(fill.price),
     quantity: formatDecimal(fill.quantity),
     positionQuantity: formatDecimal(fill.positionQuantity),
