@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openFileSessionStore } from './file-session-store';
-import { sampleCommit } from './sample-session';
+import { sampleCommit } from './sample-session.fixture';
 
-const WRITER = fileURLToPath(new URL('./crash-writer.ts', import.meta.url));
+const WRITER = fileURLToPath(new URL('./crash-writer.fixture.ts', import.meta.url));
 
 /** Lets a writer run for a moment after its first commit, kills it, and gives the last acknowledged sequence. */
 function writeUntilKilled(directory: string, fsync: string, afterMs: number): Promise<number> {

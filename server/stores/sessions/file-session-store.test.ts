@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionStore } from '../../sessions/session-store';
 import { openFileSessionStore, type Fsync } from './file-session-store';
-import { sampleCommit, sampleRecord } from './sample-session';
+import { sampleCommit, sampleRecord } from './sample-session.fixture';
 import { sessionStoreContract } from './session-store.contract';
 
 const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'paddock-sessions-'));

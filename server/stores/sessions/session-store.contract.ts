@@ -1,7 +1,7 @@
 /** What every session store must do, whatever it is built on. Each implementation's test runs this suite. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionStore } from '../../sessions/session-store';
-import { sampleCommit, sampleRecord } from './sample-session';
+import { sampleCommit, sampleRecord } from './sample-session.fixture';
 
 export function sessionStoreContract(
   name: string,

@@ -1,6 +1,6 @@
 /** A process for the crash test: appends to one session as fast as it can, and says what was acknowledged. */
 import { openFileSessionStore, type Fsync } from './file-session-store';
-import { sampleCommit, sampleRecord } from './sample-session';
+import { sampleCommit, sampleRecord } from './sample-session.fixture';
 
 const [directory = '', fsync = 'interval'] = process.argv.slice(2);
 const store = await openFileSessionStore({ directory, fsync: fsync as Fsync });
