@@ -7,7 +7,7 @@ import { root, runNode, tool } from './commands.mjs';
 import { requireNode } from './node-version.mjs';
 
 const SOURCES = ['app', 'components', 'server', 'public', 'prisma', 'package-lock.json'];
-const CONFIGURATION = /^(next|postcss|tailwind)\.config\.[a-z]+$/;
+const AT_ROOT = /^((next|postcss|prisma|tailwind)\.config|proxy|instrumentation)\.[a-z]+$/;
 const NOT_BUILT = /(\.test\.tsx?|\.contract\.ts|\.md)$/;
 const GENERATED = 'generated';
 
@@ -16,8 +16,8 @@ const stamp = join(root, '.next', 'paddock-sources');
 /** One hash over everything that goes into a build, so that only a change builds again. */
 function hashOfSources() {
   const hash = createHash('sha256').update(process.versions.node.split('.')[0]);
-  const configuration = readdirSync(root).filter((name) => CONFIGURATION.test(name));
-  for (const file of [...SOURCES, ...configuration].flatMap(filesUnder).sort()) {
+  const atRoot = readdirSync(root).filter((name) => AT_ROOT.test(name));
+  for (const file of [...SOURCES, ...atRoot].flatMap(filesUnder).sort()) {
     hash
       .update(file)
       .update('\0')
