@@ -1,5 +1,6 @@
 /** One account's money and positions: exact, long only, changed only by what the log says happened. */
 import type { AccountOrdinal, Fill, Order } from '../orders/order';
+import { BarUse } from '../orders/bar-use';
 import { multiplyDivide, notional, type Money, type Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 
@@ -10,6 +11,8 @@ export interface Position {
   costBasis: Money;
   /** In open sell orders. */
   heldQuantity: Quantity;
+  /** What the account has taken of the bar that it traded in last. */
+  readonly use: BarUse;
 }
 
 const ZERO_MONEY = 0n as Money;
@@ -34,7 +37,13 @@ export class Ledger {
   position(symbol: string): Position {
     const known = this.positions.get(symbol);
     if (known !== undefined) return known;
-    const position = { symbol, quantity: ZERO_QUANTITY, costBasis: ZERO_MONEY, heldQuantity: ZERO_QUANTITY };
+    const position = {
+      symbol,
+      quantity: ZERO_QUANTITY,
+      costBasis: ZERO_MONEY,
+      heldQuantity: ZERO_QUANTITY,
+      use: new BarUse(),
+    };
     this.positions.set(symbol, position);
     return position;
   }

@@ -69,8 +69,14 @@ export function tradingDayByIndex(index: number): TradingDay | undefined {
   return DAYS[index];
 }
 
+/** Where the last search ended: time mostly goes on from there. It changes how fast, never what. */
+let near = 0;
+
 /** Index of the first day for which `isLate` holds; the calendar's length when there is none. */
 function firstIndex(isLate: (day: TradingDay) => boolean): number {
+  for (let guess = near; guess <= near + 1; guess++) {
+    if (holdsFirstAt(guess, isLate)) return (near = guess);
+  }
   let low = 0;
   let high = DAYS.length;
   while (low < high) {
@@ -78,7 +84,13 @@ function firstIndex(isLate: (day: TradingDay) => boolean): number {
     if (isLate(dayAt(middle))) high = middle;
     else low = middle + 1;
   }
-  return low;
+  return (near = low);
+}
+
+function holdsFirstAt(index: number, isLate: (day: TradingDay) => boolean): boolean {
+  const day = DAYS[index];
+  const before = DAYS[index - 1];
+  return day !== undefined && before !== undefined && isLate(day) && !isLate(before);
 }
 
 function dayAt(index: number): TradingDay {

@@ -1,4 +1,5 @@
 /** The open orders of one symbol, kept so that a bar which reaches none of them costs two comparisons. */
+import { BarUse } from './bar-use';
 import { Heap } from './heap';
 import type { Order } from './order';
 import { downTrigger, stageOf, upTrigger } from './stage';
@@ -6,6 +7,8 @@ import { downTrigger, stageOf, upTrigger } from './stage';
 export class SymbolBook {
   /** Grows with every change: what was scanned for an older version must be scanned again. */
   version = 0;
+  /** What the whole session has taken of the bar that it traded in last. */
+  readonly use = new BarUse();
   private readonly open = new Set<Order>();
   private readonly waiting = new Set<Order>();
   /** Keys are negated: the heap's smallest is the highest price below the market. */

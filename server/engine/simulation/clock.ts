@@ -10,7 +10,8 @@ import type { Matcher } from './matcher';
 import type { Recorder } from './recorder';
 import type { Rejection } from './rejection';
 import { Scan } from './scan';
-import type { OrderEntry, SimulationState } from './state';
+import type { OrderEntry } from './order-entry';
+import type { SimulationState } from './state';
 import { barsBetween, nextStep, restAtOrAfter, stepsOn } from './step';
 
 const DURATION_MAX_MS = 366 * 86_400_000;
@@ -63,8 +64,11 @@ export class Clock {
     }
   }
 
-  /** Works through every instant up to `target`; with `stopsAtEvent` no further than the first event. */
-  private run(target: EpochMs, stopsAtEvent: boolean): EpochMs {
+  /**
+   * Works through every instant up to `target`; with `stopsAtEvent` no further than the first event. Gives the
+   * time that was reached and leaves it to the caller to record it.
+   */
+  run(target: EpochMs, stopsAtEvent: boolean): EpochMs {
     let reach = target;
     let position = pointAt(this.state.now, EXPIRY);
     let happened = 0;

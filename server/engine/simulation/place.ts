@@ -23,7 +23,8 @@ import type { MarketPrices } from './market-prices';
 import type { Matcher } from './matcher';
 import type { Recorder } from './recorder';
 import type { Rejection } from './rejection';
-import { clientOrderKey, type OrderEntry, type SimulationState } from './state';
+import type { OrderEntry } from './order-entry';
+import { clientOrderKey, type SimulationState } from './state';
 
 /** Alpaca's collar (fills.md): how far over its reference a market buy or buy stop may fill. */
 const COLLAR_FROM = priceLiteral('50');

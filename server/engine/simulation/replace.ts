@@ -6,7 +6,8 @@ import type { CancelOrder, ClosePosition, OrderChanges, ReplaceOrder } from './c
 import type { OrderDesk } from './place';
 import type { Recorder } from './recorder';
 import type { Rejection } from './rejection';
-import type { OrderEntry, SimulationState } from './state';
+import type { OrderEntry } from './order-entry';
+import type { SimulationState } from './state';
 import { statusOf } from './status';
 
 export class ChangeDesk {

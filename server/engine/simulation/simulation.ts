@@ -1,6 +1,7 @@
 /** The simulation: commands in, events out. Same state, tape and commands give the same events, always. */
 import type { Tape } from '../market/tape';
 import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatus } from '../orders/order';
+import type { Money, Quantity } from '../units/fixed-point';
 import { uuidOf } from '../units/ids';
 import type { EpochMs } from '../units/time';
 import { AccountViews } from './account-views';
@@ -91,6 +92,20 @@ export class Simulation implements SimulationView {
     }
   }
 
+  /**
+   * Moves the clock forward to `time` without a clock event of its own: for a run that tells only where it
+   * ended. Events are the same as those of a command that goes there.
+   */
+  moveTo(time: EpochMs): readonly SimulationEvent[] {
+    if (this.state.open.size === 0) {
+      this.state.now = time;
+      return NO_EVENTS;
+    }
+    this.clock.run(time, false);
+    this.state.now = time;
+    return this.recorder.count === 0 ? NO_EVENTS : this.recorder.take();
+  }
+
   /** Records what was logged, without deciding anything again. */
   fold(events: readonly SimulationEvent[]): void {
     for (const event of events) this.state.record(event);
@@ -131,6 +146,18 @@ export class Simulation implements SimulationView {
     const position = ledger?.positions.get(symbol);
     if (ledger === undefined || position === undefined || position.quantity === 0n) return undefined;
     return this.views.position(ledger, position);
+  }
+
+  positionQuantity(account: AccountOrdinal, symbol: string): Quantity {
+    return this.state.ledgers[account]?.positions.get(symbol)?.quantity ?? (0n as Quantity);
+  }
+
+  freeCash(account: AccountOrdinal): Money {
+    return this.state.ledgers[account]?.free ?? (0n as Money);
+  }
+
+  hasOpenOrders(): boolean {
+    return this.state.open.size > 0;
   }
 
   orders(account: AccountOrdinal): readonly Order[] {
@@ -196,6 +223,8 @@ export class Simulation implements SimulationView {
     return this.prices.quote(symbol, this.state.now);
   }
 }
+
+const NO_EVENTS: readonly SimulationEvent[] = [];
 
 function dueRuleOf({ baseTimeframe, fill }: SimulationConfiguration) {
   return { baseTimeframe, arrival: fill.arrival };

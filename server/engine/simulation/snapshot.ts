@@ -1,12 +1,13 @@
 /** A simulation's state as plain JSON and back, so that a long log need not be folded from its start. */
 import { Ledger } from '../account/ledger';
-import type { Fill } from '../orders/order';
+import type { Fill, Order } from '../orders/order';
 import { sha256Hex } from '../units/sha256';
 import type { Money, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import { canonicalText, fromJson, toJson, type JsonValue } from './codec';
 import { RunHash } from './run-hash';
-import { SimulationState, type OrderEntry } from './state';
+import { OrderEntry } from './order-entry';
+import { SimulationState } from './state';
 import type { DueRule } from './instant';
 
 const FORMAT = 'paddock-state-1';
@@ -23,7 +24,7 @@ interface StateJson {
   readonly now: EpochMs;
   readonly runHash: string;
   readonly ledgers: readonly LedgerJson[];
-  readonly orders: readonly OrderEntry[];
+  readonly orders: readonly Order[];
   readonly fills: readonly Fill[];
 }
 
@@ -63,7 +64,7 @@ export function restoreSnapshot(json: unknown, dueRule: DueRule): SimulationStat
   const { now = 0, runHash = '', ledgers = [], orders = [], fills = [] } = stored;
   const state = new SimulationState(now, new RunHash(runHash), dueRule);
   ledgers.forEach((ledger, ordinal) => state.ledgers.push(restoreLedger(ledger, ordinal)));
-  for (const order of orders) state.adopt(order);
+  for (const order of orders) state.adopt(OrderEntry.restore(order));
   for (const fill of fills) state.adoptFill(fill);
   return state;
 }

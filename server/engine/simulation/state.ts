@@ -15,16 +15,8 @@ import type {
   SimulationEvent,
 } from './event';
 import { duePointOf, type DueRule } from './instant';
+import { OrderEntry } from './order-entry';
 import type { RunHash } from './run-hash';
-
-/** The engine's own, writable side of an Order. */
-export type OrderEntry = { -readonly [Field in keyof Order]: Order[Field] };
-
-/** What was filled in the newest bar that an account (or the session) traded of a symbol. */
-interface BarUse {
-  readonly barTime: EpochMs;
-  readonly quantity: Quantity;
-}
 
 const ZERO_MONEY = 0n as Money;
 const ZERO_QUANTITY = 0n as Quantity;
@@ -40,7 +32,6 @@ export class SimulationState {
   readonly books = new Map<string, SymbolBook>();
   /** Orders that end by themselves, keyed by the instant (instant.ts). */
   readonly dues = new Heap<OrderEntry>((order) => order.state === 'open');
-  private readonly uses = new Map<string, BarUse>();
 
   constructor(
     startTime: EpochMs,
@@ -102,8 +93,9 @@ export class SimulationState {
 
   /** What an account (null: the whole session) has filled so far in the bar that starts at `barTime`. */
   usedIn(barTime: EpochMs, symbol: string, account: AccountOrdinal | null): Quantity {
-    const use = this.uses.get(useKey(symbol, account));
-    return use !== undefined && use.barTime === barTime ? use.quantity : ZERO_QUANTITY;
+    const use =
+      account === null ? this.books.get(symbol)?.use : this.ledger(account).positions.get(symbol)?.use;
+    return use?.of(barTime) ?? ZERO_QUANTITY;
   }
 
   /** Puts an order and all that is derived from it in place: used live and when a snapshot is restored. */
@@ -126,15 +118,13 @@ export class SimulationState {
     const ofOrder = this.fillsByOrder.get(fill.order);
     if (ofOrder === undefined) this.fillsByOrder.set(fill.order, [fill]);
     else ofOrder.push(fill);
-    for (const account of [fill.account, null]) {
-      const quantity = (this.usedIn(fill.barTime, fill.symbol, account) + fill.quantity) as Quantity;
-      this.uses.set(useKey(fill.symbol, account), { barTime: fill.barTime, quantity });
-    }
+    this.book(fill.symbol).use.add(fill.barTime, fill.quantity);
+    this.ledger(fill.account).position(fill.symbol).use.add(fill.barTime, fill.quantity);
   }
 
   private accept(event: OrderAccepted): void {
     this.expectNext(event.order);
-    this.adopt(newOrder(event));
+    this.adopt(new OrderEntry(event, event.order, event.account, null));
   }
 
   private expectNext(ordinal: OrderOrdinal): void {
@@ -150,7 +140,6 @@ export class SimulationState {
   }
 
   private fill(event: OrderFilled): void {
-    const { type: _, fill: ordinal, ...rest } = event;
     const order = this.order(event.order);
     const ledger = this.ledger(order.account);
     const hold = holdAfterFill(order, event, event.isLast);
@@ -159,7 +148,7 @@ export class SimulationState {
     order.filledNotional = (order.filledNotional + notional(event.price, event.quantity)) as Money;
     order.filledQuantity = event.cumQuantity;
     order.updatedAt = event.at;
-    this.adoptFill({ ordinal, ...rest });
+    this.adoptFill(fillOf(event));
     if (!event.isLast) return;
     order.filledAt = event.at;
     this.close(order, 'filled');
@@ -187,13 +176,7 @@ export class SimulationState {
     old.replacedBy = event.by;
     old.updatedAt = event.at;
     this.close(old, 'replaced');
-    this.adopt({
-      ...newOrder({ ...event, type: 'OrderAccepted', order: event.by, account: old.account }),
-      replaces: old.ordinal,
-      triggeredAt: old.triggeredAt,
-      filledQuantity: old.filledQuantity,
-      filledNotional: old.filledNotional,
-    });
+    this.adopt(new OrderEntry(event, event.by, old.account, old));
   }
 
   /** The order leaves the book and lets go of what it held. */
@@ -217,33 +200,23 @@ export class SimulationState {
   }
 }
 
-function newOrder(event: OrderAccepted): OrderEntry {
+function fillOf(event: OrderFilled): Fill {
   return {
-    ...event.terms,
-    ordinal: event.order,
+    ordinal: event.fill,
+    order: event.order,
     account: event.account,
-    acceptedAt: event.at,
-    updatedAt: event.at,
-    expiresAt: event.expiresAt,
-    capPrice: event.capPrice,
-    reserved: event.reserved,
-    reservedQuantity: event.reservedQuantity,
-    state: 'open',
-    triggeredAt: null,
-    filledQuantity: ZERO_QUANTITY,
-    filledNotional: ZERO_MONEY,
-    filledAt: null,
-    canceledAt: null,
-    cancelReason: null,
-    expiredAt: null,
-    replacedAt: null,
-    replacedBy: null,
-    replaces: null,
+    symbol: event.symbol,
+    side: event.side,
+    at: event.at,
+    barTime: event.barTime,
+    price: event.price,
+    quantity: event.quantity,
+    leavesQuantity: event.leavesQuantity,
+    isLast: event.isLast,
+    cumQuantity: event.cumQuantity,
+    positionQuantity: event.positionQuantity,
+    tags: event.tags,
   };
-}
-
-function useKey(symbol: string, account: AccountOrdinal | null): string {
-  return account === null ? symbol : `${symbol} ${account}`;
 }
 
 export function clientOrderKey(account: AccountOrdinal, clientOrderId: string): string {

@@ -1,0 +1,78 @@
+/** The engine's own, writable side of an order. */
+import type { CancelReason, Order, OrderOrdinal, OrderState } from '../orders/order';
+import type { Money, Price, Quantity } from '../units/fixed-point';
+import type { EpochMs } from '../units/time';
+import type { OrderAccepted } from './event';
+
+/** What an acceptance and a replacement have in common. */
+type Accepted = Pick<
+  OrderAccepted,
+  'at' | 'terms' | 'reserved' | 'reservedQuantity' | 'capPrice' | 'expiresAt'
+>;
+
+/** A class and not a literal: every order has the same shape, which the hot loop counts on. */
+export class OrderEntry implements Order {
+  readonly symbol: string;
+  readonly side: Order['side'];
+  readonly type: Order['type'];
+  readonly timeInForce: Order['timeInForce'];
+  readonly quantity: Quantity | null;
+  readonly notional: Money | null;
+  readonly limitPrice: Price | null;
+  readonly stopPrice: Price | null;
+  readonly clientOrderId: string | null;
+  readonly acceptedAt: EpochMs;
+  updatedAt: EpochMs;
+  readonly expiresAt: EpochMs | null;
+  readonly capPrice: Price | null;
+  reserved: Money;
+  reservedQuantity: Quantity;
+  state: OrderState = 'open';
+  triggeredAt: EpochMs | null = null;
+  filledQuantity = 0n as Quantity;
+  filledNotional = 0n as Money;
+  filledAt: EpochMs | null = null;
+  canceledAt: EpochMs | null = null;
+  cancelReason: CancelReason | null = null;
+  expiredAt: EpochMs | null = null;
+  replacedAt: EpochMs | null = null;
+  replacedBy: OrderOrdinal | null = null;
+  readonly replaces: OrderOrdinal | null;
+
+  /** `replaced` gives way to this one, which carries on what was filled of it. */
+  constructor(
+    accepted: Accepted,
+    readonly ordinal: OrderOrdinal,
+    readonly account: number,
+    replaced: Order | null,
+  ) {
+    const { at, terms } = accepted;
+    this.symbol = terms.symbol;
+    this.side = terms.side;
+    this.type = terms.type;
+    this.timeInForce = terms.timeInForce;
+    this.quantity = terms.quantity;
+    this.notional = terms.notional;
+    this.limitPrice = terms.limitPrice;
+    this.stopPrice = terms.stopPrice;
+    this.clientOrderId = terms.clientOrderId;
+    this.acceptedAt = at;
+    this.updatedAt = at;
+    this.expiresAt = accepted.expiresAt;
+    this.capPrice = accepted.capPrice;
+    this.reserved = accepted.reserved;
+    this.reservedQuantity = accepted.reservedQuantity;
+    this.replaces = replaced?.ordinal ?? null;
+    if (replaced === null) return;
+    this.triggeredAt = replaced.triggeredAt;
+    this.filledQuantity = replaced.filledQuantity;
+    this.filledNotional = replaced.filledNotional;
+  }
+
+  /** The order that a snapshot holds. */
+  static restore(stored: Order): OrderEntry {
+    const { acceptedAt: at, reserved, reservedQuantity, capPrice, expiresAt } = stored;
+    const accepted = { at, terms: stored, reserved, reservedQuantity, capPrice, expiresAt };
+    return Object.assign(new OrderEntry(accepted, stored.ordinal, stored.account, null), stored);
+  }
+}
