@@ -32,7 +32,13 @@ export interface BarCoverage {
 
 export interface BarLibrary {
   /** Bars with `from <= time < to` of one import version; empty columns when there are none. Shared: do not write. */
-  read(symbol: string, timeframe: BaseTimeframe, version: number, from: EpochMs, to: EpochMs): Promise<BarColumns>;
+  read(
+    symbol: string,
+    timeframe: BaseTimeframe,
+    version: number,
+    from: EpochMs,
+    to: EpochMs,
+  ): Promise<BarColumns>;
   coverage(symbol: string, timeframe: BaseTimeframe): Promise<BarCoverage | null>;
   coverages(): Promise<readonly BarCoverage[]>;
   asset(symbolOrId: string): Promise<Asset | null>;

@@ -37,8 +37,8 @@ export const HOST_SETTINGS: HostSettings = {
   followersMax: 200,
 };
 
-/** A snapshot costs as much as the session is long, so a long one is saved less often: every twentieth of it. */
-const SNAPSHOT_SHARE = 20;
+/** A snapshot costs as much as the session is long, so a long one is saved less often: at each fifth more of it. */
+const SNAPSHOT_SHARE = 5;
 const FOLLOW_PAGE = 500;
 
 export interface HostParts {

@@ -236,14 +236,14 @@ describe('a session', () => {
   });
 });
 
-describe('a session with 100,000 events', () => {
-  test('is open again in a moment', { timeout: 120_000 }, async () => {
+describe('a session with 10,000 events', () => {
+  test('is open again in a moment', { timeout: 60_000 }, async () => {
     const directory = await mkdtemp(join(tmpdir(), 'paddock-registry-'));
     const bars = memoryLibrary({ ACME: someDays() });
     const store = await openFileSessionStore({ directory, fsync: 'never' });
     const registry = registryWith({ store, bars });
     const host = await made(registry);
-    await commitUntil(host, 100_000);
+    await commitUntil(host, 10_000);
     const before = summary(host);
     await registry.close();
     await store.close();
@@ -254,9 +254,9 @@ describe('a session with 100,000 events', () => {
     const back = await next.open(host.record.id);
     const took = performance.now() - started;
     expect(back && summary(back)).toEqual(before);
-    console.info(`100,000 events, ${before.sequence} commits: open again in ${Math.round(took)} ms`);
-    // 200 ms on a quiet machine; the limit leaves room for a busy one
-    expect(took).toBeLessThan(2_000);
+    console.info(`10,000 events in ${before.sequence} commits: open again in ${Math.round(took)} ms`);
+    // a tenth of what the benchmark measures, in a tenth of its time; the limit leaves room for a busy machine
+    expect(took).toBeLessThan(1_000);
     await next.close();
     await again.close();
     await rm(directory, { recursive: true });
