@@ -1,6 +1,6 @@
 /** The run hash: a chain over what happened to orders and money, and over nothing else. */
 import { sha256Hex } from '../units/sha256';
-import { canonicalText, toJson } from './codec';
+import { canonicalText } from './codec';
 import type { SimulationEvent } from './event';
 
 /** Events are kept until the hash is asked for, at most this many: a backtest that never asks never pays. */
@@ -23,8 +23,7 @@ export class RunHash {
 
   /** 64 hex digits over all events so far. */
   value(): string {
-    for (const event of this.pending)
-      this.digest = sha256Hex(this.digest + canonicalText(toJson(hashed(event))));
+    for (const event of this.pending) this.digest = sha256Hex(this.digest + canonicalText(hashed(event)));
     this.pending = [];
     return this.digest;
   }
