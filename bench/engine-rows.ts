@@ -4,14 +4,14 @@ import type { Contender, EngineReport } from './engine-process';
 import { costRow, median, type Row } from './row';
 
 const BARS = 1_000_000;
-const ROUNDS: Record<Contender, number> = { hand_written: 15, by_decision: 7, by_bar: 3 };
+const ROUNDS: Record<Contender, number> = { hand_written: 15, inside_engine: 7, by_commands: 3 };
 /** Floats against exact decimals: what a cent rounded the other way can make of an all-in quantity. */
 const TOLERANCE = 1e-6;
 
 export async function engineRows(): Promise<Row[]> {
   const floor = await measure('hand_written');
-  const engine = await measure('by_decision');
-  const stepped = await measure('by_bar');
+  const engine = await measure('inside_engine');
+  const stepped = await measure('by_commands');
   requireSameFills(floor, engine);
   requireSameFills(floor, stepped);
   const floorWarm = median(floor.warmMs);

@@ -8,22 +8,23 @@ export const INITIAL_CASH = 100_000;
 /** Bar index of the fill, 1 for a buy and -1 for a sell, price, quantity. */
 export type BenchFill = readonly [bar: number, side: 1 | -1, price: number, quantity: number];
 
-/** Calls `decide` at the close of each bar where the averages changed sides: `long` or flat from here on. */
-export function eachCross(closes: Float64Array, decide: (bar: number, long: boolean) => void): void {
-  let fast = 0;
-  let slow = 0;
-  let long = false;
-  for (let bar = 0; bar < closes.length; bar++) {
+/** The two averages, bar by bar: `true` where they turn up, `false` where they turn down, else null. */
+export class Averages {
+  private fast = 0;
+  private slow = 0;
+  private isLong = false;
+
+  next(closes: Float64Array, bar: number): boolean | null {
     const close = closes[bar] as number;
-    fast += close;
-    slow += close;
-    if (bar >= FAST) fast -= closes[bar - FAST] as number;
-    if (bar >= SLOW) slow -= closes[bar - SLOW] as number;
-    if (bar < SLOW - 1) continue;
-    const above = fast / FAST > slow / SLOW;
-    if (above === long) continue;
-    long = above;
-    decide(bar, long);
+    this.fast += close;
+    this.slow += close;
+    if (bar >= FAST) this.fast -= closes[bar - FAST] as number;
+    if (bar >= SLOW) this.slow -= closes[bar - SLOW] as number;
+    if (bar < SLOW - 1) return null;
+    const isAbove = this.fast / FAST > this.slow / SLOW;
+    if (isAbove === this.isLong) return null;
+    this.isLong = isAbove;
+    return isAbove;
   }
 }
 
@@ -32,11 +33,12 @@ export function handWritten(bars: BarColumns): BenchFill[] {
   const fills: BenchFill[] = [];
   let cash = INITIAL_CASH;
   let shares = 0;
-  eachCross(bars.close, (bar, long) => {
-    const next = bar + 1;
-    if (next >= bars.length) return;
+  const averages = new Averages();
+  for (let next = 1; next < bars.length; next++) {
+    const isLong = averages.next(bars.close, next - 1);
+    if (isLong === null) continue;
     const price = bars.open[next] as number;
-    if (long) {
+    if (isLong) {
       // As at a broker: a dollar amount in whole cents, shares with nine decimals, rounded down.
       const amount = Math.floor(cash * 100 + 1e-6) / 100;
       shares = Math.floor((amount / price) * 1e9) / 1e9;
@@ -47,6 +49,6 @@ export function handWritten(bars: BarColumns): BenchFill[] {
       fills.push([next, -1, price, shares]);
       shares = 0;
     }
-  });
+  }
   return fills;
 }

@@ -1,68 +1,82 @@
-/** The same strategy through the engine: every decision a command, every fill an event. */
-import type { BarColumns } from '../server/engine/market/bars';
-import { firstAtOrAfter } from '../server/engine/market/bars';
+/** The same strategy through the engine: every decision an order, every fill an event. */
+import { runBacktest } from '../server/engine/backtest/backtest';
+import { firstAtOrAfter, type BarColumns } from '../server/engine/market/bars';
 import type { Tape } from '../server/engine/market/tape';
+import type { OrderTerms } from '../server/engine/orders/order';
 import type { Command } from '../server/engine/simulation/command';
 import type { SimulationConfiguration } from '../server/engine/simulation/configuration';
+import type { SimulationEvent } from '../server/engine/simulation/event';
 import { Simulation } from '../server/engine/simulation/simulation';
 import { fromFloat, ratio, toFloat } from '../server/engine/units/decimal';
-import type { Money } from '../server/engine/units/fixed-point';
+import type { Money, Quantity } from '../server/engine/units/fixed-point';
 import { MINUTE_MS } from '../server/engine/units/time';
-import { eachCross, INITIAL_CASH, type BenchFill } from './sma-cross';
+import { Averages, INITIAL_CASH, type BenchFill } from './sma-cross';
 
 export const SYMBOL = 'BENCH';
 const CENT = 10_000_000n;
 
-/** How the clock gets from one decision to the next. */
-export type Pace = 'by_decision' | 'by_bar';
+/** As a strategy inside the engine, which is called at the close of each bar. */
+export function insideEngine(bars: BarColumns, tape: Tape): readonly SimulationEvent[] {
+  const averages = new Averages();
+  const { events } = runBacktest(configurationFor(bars), tape, {
+    onBar: (context, symbol, bar) => {
+      const isLong = averages.next(symbol.bars.close, bar);
+      if (isLong === null) return;
+      const terms = isLong ? buyFor(context.freeCash()) : sell(context.positionQuantity(SYMBOL));
+      const rejection = context.place(terms);
+      if (rejection !== null) throw new Error(`expected no refusal, found ${rejection.code}`);
+    },
+  });
+  return events;
+}
 
-/** Runs the strategy to the last bar. `by_bar` sends a command for each minute, as a bot that watches does. */
-export function throughEngine(bars: BarColumns, tape: Tape, pace: Pace): BenchFill[] {
+/** As somebody outside who steps the clock bar by bar: a command for each minute and each order. */
+export function byCommands(bars: BarColumns, tape: Tape): readonly SimulationEvent[] {
   const simulation = Simulation.start(configurationFor(bars), tape);
-  const fills: BenchFill[] = [];
+  const averages = new Averages();
+  const events: SimulationEvent[] = [];
   const send = (command: Command): void => {
     const outcome = simulation.apply(command);
     if (outcome.rejection !== null) throw new Error(`expected no refusal, found ${outcome.rejection.code}`);
-    for (const event of outcome.events) {
-      if (event.type !== 'OrderFilled') continue;
-      const bar = firstAtOrAfter(bars.time, event.at);
-      fills.push([bar, event.side === 'buy' ? 1 : -1, toFloat(event.price), toFloat(event.quantity)]);
-    }
-  };
-  const advanceToCloseOf = (bar: number): void => {
-    send({ type: 'AdvanceClock', target: { to: 'time', time: (bars.time[bar] as number) + MINUTE_MS } });
+    events.push(...outcome.events);
   };
   send({ type: 'OpenAccount', cash: fromFloat(INITIAL_CASH) as Money });
-  let reached = -1;
-  const reach = (bar: number): void => {
-    if (pace === 'by_bar') while (reached < bar) advanceToCloseOf(++reached);
-    else advanceToCloseOf(bar);
-  };
-  eachCross(bars.close, (bar, long) => {
-    reach(bar);
-    send(long ? buyAll(simulation) : { type: 'ClosePosition', account: 0, symbol: SYMBOL, amount: 'all' });
-  });
-  reach(bars.length - 1);
-  return fills;
+  for (let bar = 0; bar < bars.length; bar++) {
+    send({ type: 'AdvanceClock', target: { to: 'time', time: (bars.time[bar] as number) + MINUTE_MS } });
+    const isLong = averages.next(bars.close, bar);
+    if (isLong === null) continue;
+    const held = simulation.position(0, SYMBOL)?.quantity ?? (0n as Quantity);
+    const terms = isLong ? buyFor(simulation.account(0)?.cash ?? (0n as Money)) : sell(held);
+    send({ type: 'PlaceOrder', account: 0, terms });
+  }
+  return events;
 }
 
-function buyAll(simulation: Simulation): Command {
-  const cash = simulation.account(0)?.cash ?? 0n;
-  return {
-    type: 'PlaceOrder',
-    account: 0,
-    terms: {
-      symbol: SYMBOL,
-      side: 'buy',
-      type: 'market',
-      timeInForce: 'day',
-      quantity: null,
-      notional: (cash - (cash % CENT)) as Money,
-      limitPrice: null,
-      stopPrice: null,
-      clientOrderId: null,
-    },
-  };
+/** What the loop notes, read from the events of the engine. */
+export function fillsOf(events: readonly SimulationEvent[], bars: BarColumns): BenchFill[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'OrderFilled') return [];
+    const bar = firstAtOrAfter(bars.time, event.at);
+    return [[bar, event.side === 'buy' ? 1 : -1, toFloat(event.price), toFloat(event.quantity)]];
+  });
+}
+
+const MARKET_ORDER = {
+  symbol: SYMBOL,
+  type: 'market',
+  timeInForce: 'day',
+  limitPrice: null,
+  stopPrice: null,
+  clientOrderId: null,
+} as const;
+
+/** All in: the cash in whole cents. */
+function buyFor(cash: Money): OrderTerms {
+  return { ...MARKET_ORDER, side: 'buy', quantity: null, notional: (cash - (cash % CENT)) as Money };
+}
+
+function sell(quantity: Quantity): OrderTerms {
+  return { ...MARKET_ORDER, side: 'sell', quantity, notional: null };
 }
 
 function configurationFor(bars: BarColumns): SimulationConfiguration {
