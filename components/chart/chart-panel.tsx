@@ -25,10 +25,10 @@ export function ChartPanel(props: Props) {
   return (
     <section aria-label="Chart" className="flex h-full min-h-0 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line px-3 max-lg:h-12">
-        <h2 className="text-13 font-semibold">{symbol.symbol}</h2>
+        <h2 className="text-13 font-semibold max-md:sr-only">{symbol.symbol}</h2>
         <span className="truncate text-12 text-muted max-md:hidden">{symbol.name}</span>
-        {symbol.synthetic ? <SyntheticMark /> : null}
-        <div role="group" aria-label="Timeframe" className="ml-auto flex">
+        <span className="max-md:hidden">{symbol.synthetic ? <SyntheticMark /> : null}</span>
+        <div role="group" aria-label="Timeframe" className="flex md:ml-auto">
           {timeframes.map((offered) => (
             <button
               key={offered.id}
@@ -44,7 +44,7 @@ export function ChartPanel(props: Props) {
             </button>
           ))}
         </div>
-        <Button look="quiet" size="small" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+        <Button look="quiet" size="small" className="max-md:ml-auto" onClick={() => setTable(!isTable)}>
           {isTable ? 'View as chart' : 'View as table'}
         </Button>
       </div>

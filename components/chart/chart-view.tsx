@@ -98,7 +98,7 @@ export default function ChartView({ sessionId, symbol, timeframe, fills, orders,
       <div
         ref={element}
         data-testid="chart"
-        role="img"
+        role="group"
         aria-label={`${symbol}: candles of ${timeframe.words} with volume, fills and open orders. View as table for the numbers.`}
         className={`absolute inset-0 ${isTable ? 'invisible' : ''}`}
       />

@@ -155,6 +155,10 @@ export class PriceChart {
         this.volume.update(this.volumeOf(bar));
       }
     }
+    const last = this.bars.at(-1);
+    // A hollow candle's own colour is the background's, which would hide the label of the last price.
+    const isDown = last !== undefined && last.close < last.open;
+    this.candles.applyOptions({ priceLineColor: isDown ? this.colours.down : this.colours.up });
     this.drawn = this.bars;
   }
 

@@ -8,6 +8,7 @@ import { useTRPC } from '../client/trpc';
 import { Transport } from '../clock/transport';
 import { OrderTicket } from '../orders/order-ticket';
 import { AccountSummary } from '../positions/account-summary';
+import { panelProps } from '../ui/tabs';
 import type { Theme } from '../ui/theme';
 import { Blotter } from './blotter';
 import { ConnectionBanner } from './connection-banner';
@@ -58,9 +59,11 @@ export function Floor({ first, theme }: { readonly first: First; readonly theme:
       <Header session={session} account={account.data} symbol={symbol} onSymbol={setSymbol} theme={theme} />
       <Transport sessionId={session.id} clock={clock.data} />
       <ConnectionBanner />
-      <main className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_288px] xl:grid-cols-[minmax(0,1fr)_320px]">
-        <div className={`grid min-h-0 lg:grid-rows-[62fr_38fr] ${place === 'trade' ? 'max-lg:hidden' : ''}`}>
-          <div className={`min-h-0 ${at('chart')}`}>
+      <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_288px] xl:grid-cols-[minmax(0,1fr)_320px]">
+        <div
+          className={`grid min-h-0 grid-cols-[minmax(0,1fr)] lg:grid-rows-[62fr_38fr] ${place === 'trade' ? 'max-lg:hidden' : ''}`}
+        >
+          <div {...panelProps('symbol', symbol.symbol)} className={`min-h-0 ${at('chart')}`}>
             <ChartPanel
               sessionId={session.id}
               {...{ symbol, timeframes, timeframe, ...ofSymbol }}

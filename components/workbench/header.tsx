@@ -18,12 +18,12 @@ interface Props {
 
 export function Header({ session, account, symbol, onSymbol, theme }: Props) {
   return (
-    <header className="flex min-h-12 shrink-0 flex-wrap items-stretch gap-x-4 border-b border-line bg-surface-1 px-3">
-      <div className="flex min-h-12 min-w-0 items-center gap-2">
-        <span aria-hidden="true" className="text-14 font-bold tracking-tight">
+    <header className="flex min-h-12 shrink-0 items-stretch max-lg:flex-wrap gap-x-4 border-b border-line bg-surface-1 px-3">
+      <div className="flex min-h-12 min-w-0 items-center gap-2 max-lg:flex-1">
+        <span aria-hidden="true" className="text-14 font-bold tracking-tight max-sm:hidden">
           Paddock
         </span>
-        <span aria-hidden="true" className="text-faint">
+        <span aria-hidden="true" className="text-faint max-sm:hidden">
           /
         </span>
         <h1 className="truncate text-13 font-medium">{session.name}</h1>
