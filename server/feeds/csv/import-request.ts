@@ -1,0 +1,115 @@
+/** An import over HTTP, on both sides: what the server does with the request, what the tool reads from the answer. */
+import { z } from 'zod';
+import { BASE_TIMEFRAMES } from '../../engine/market/timeframe';
+import type { BarIntake } from '../../sessions/bar-intake';
+import { CsvImportError } from './csv-fault';
+import { type CsvImportReport, importCsv } from './import-csv';
+
+/** POST the file as it is; `symbol`, `timeframe` and `source` (its name) in the query. */
+export const IMPORT_CSV_PATH = '/v1/imports/csv';
+/** Carries the token of the data directory's lock: proof that the caller owns it. */
+export const LOCK_TOKEN_HEADER = 'x-paddock-token';
+
+const SYMBOL = /^[A-Z0-9][A-Z0-9./-]{0,23}$/;
+export const importedSymbol = z
+  .string({ error: 'expected a symbol like AAPL' })
+  .transform((text) => text.trim().toUpperCase())
+  .refine((text) => SYMBOL.test(text), 'expected a symbol like AAPL');
+export const importedTimeframe = z.enum(BASE_TIMEFRAMES, {
+  error: `expected a timeframe of ${BASE_TIMEFRAMES.join(', ')}`,
+});
+
+const importQuery = z.strictObject({
+  symbol: importedSymbol,
+  timeframe: importedTimeframe.default('1Min'),
+  source: z.string().max(500).default('upload'),
+});
+
+const fault = z.object({
+  row: z.number(),
+  column: z.string().nullable(),
+  expected: z.string(),
+  found: z.string(),
+});
+const reportWire = z.object({
+  symbol: z.string(),
+  timeframe: importedTimeframe,
+  rows: z.number(),
+  added: z.number(),
+  replaced: z.number(),
+  version: z.number(),
+  count: z.number(),
+  first_time: z.number(),
+  last_time: z.number(),
+  warnings: z.record(z.string(), z.number()),
+});
+const refusalWire = z.object({
+  code: z.number(),
+  message: z.string(),
+  faults: z.array(fault).optional(),
+  stopped: z.boolean().optional(),
+});
+
+const BAD_REQUEST = { status: 400, code: 40010001 } as const;
+const UNPROCESSABLE = { status: 422, code: 42210000 } as const;
+
+export interface ImportAnswer {
+  readonly status: number;
+  readonly body: z.infer<typeof reportWire> | z.infer<typeof refusalWire>;
+}
+
+/** A refusal may come before the body was read to its end: the caller closes the connection then. */
+export async function answerCsvImport(request: {
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly library: BarIntake;
+}): Promise<ImportAnswer> {
+  const query = importQuery.safeParse(request.query);
+  if (!query.success) {
+    const { status, code } = BAD_REQUEST;
+    return { status, body: { code, message: z.prettifyError(query.error) } };
+  }
+  try {
+    const report = await importCsv(request.body, { ...query.data, library: request.library });
+    return { status: 200, body: reportToWire(report) };
+  } catch (error) {
+    if (!isCsvImportError(error)) throw error;
+    const { message, faults, stopped } = error;
+    return {
+      status: UNPROCESSABLE.status,
+      body: { code: UNPROCESSABLE.code, message, faults: [...faults], stopped },
+    };
+  }
+}
+
+/** The report, or the error that the server had, as if the import had run here. */
+export function readImportAnswer(source: string, status: number, text: string): CsvImportReport {
+  const json = parseJson(text);
+  if (status === 200) return reportFromWire(reportWire.parse(json));
+  const refusal = refusalWire.safeParse(json);
+  if (!refusal.success) throw new Error(`the server answered ${status}: ${text.slice(0, 200)}`);
+  const { faults, stopped, message } = refusal.data;
+  if (faults !== undefined) throw new CsvImportError(source, faults, stopped);
+  throw new Error(`the server answered ${status}: ${message}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function reportToWire({ firstTime, lastTime, ...report }: CsvImportReport): z.infer<typeof reportWire> {
+  return { ...report, first_time: firstTime, last_time: lastTime };
+}
+
+function reportFromWire(wire: z.infer<typeof reportWire>): CsvImportReport {
+  const { first_time: firstTime, last_time: lastTime, ...report } = wire;
+  return { ...report, firstTime, lastTime };
+}
+
+function isCsvImportError(error: unknown): error is CsvImportError {
+  return error instanceof Error && (error as { code?: unknown }).code === 'csv_invalid';
+}
