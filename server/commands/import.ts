@@ -1,0 +1,60 @@
+/** `npm run import -- csv FILE...`: brings files of bars into the data directory. */
+import { resolve } from 'node:path';
+import type { CsvImportReport } from '../feeds/csv/import-csv';
+import { type ImportFile, readArguments, USAGE } from './import-arguments';
+import { importProgress } from './import-progress';
+import { openImportTarget } from './import-target';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+async function main(): Promise<void> {
+  const { env } = process;
+  const directory = env['INIT_CWD'] ?? process.cwd();
+  const { files, dataDir } = readArguments(
+    process.argv.slice(2),
+    resolve(env['PADDOCK_DATA_DIR'] || '.paddock'),
+    directory,
+  );
+  const target = await openImportTarget(dataDir, env['DATABASE_URL'] || undefined);
+  try {
+    for (const file of files) {
+      const start = performance.now();
+      const progress = importProgress(file, process.stderr);
+      const report = await target.run(file, progress.report).finally(() => progress.stop());
+      console.log(describe(file, report, performance.now() - start));
+    }
+  } finally {
+    await target.close();
+  }
+}
+
+function describe(file: ImportFile, report: CsvImportReport, elapsedMs: number): string {
+  const { symbol, timeframe, rows, added, replaced, version, count } = report;
+  const of = `${symbol} ${timeframe}`;
+  const changed =
+    added + replaced === 0
+      ? `${of}: nothing new in ${file.name} (${amount(rows)} bars), version ${version}`
+      : `${of}: ${amount(rows)} bars read in ${(elapsedMs / 1000).toFixed(1)} s, ` +
+        `${amount(added)} added, ${amount(replaced)} replaced, version ${version} of ${amount(count)} bars, ` +
+        `${isoTime(report.firstTime)} to ${isoTime(report.lastTime)}`;
+  const warnings = Object.entries(report.warnings).map(
+    ([text, times]) => `  noticed: ${text} (${amount(times)})`,
+  );
+  return [changed, ...warnings].join('\n');
+}
+
+function amount(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function isoTime(time: number): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}
+
+main().catch((error: unknown) => {
+  const isUsage = (error as { code?: unknown }).code === 'usage';
+  console.error(error instanceof Error ? error.message : String(error));
+  if (isUsage) console.error(`\n${USAGE}`);
+  process.exitCode = isUsage ? EXIT_USAGE : EXIT_FAILED;
+});
