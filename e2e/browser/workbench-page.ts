@@ -51,8 +51,7 @@ export class WorkbenchPage {
   }
 
   /** Moves the clock as another client of the server would, past this page. */
-  async advanceElsewhere(bars: number): Promise<number> {
-    const { origin } = new URL(this.page.url());
+  async advanceElsewhere(origin: string, bars: number): Promise<number> {
     const answer = await fetch(`${origin}/api/trpc/clock.advance`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin },

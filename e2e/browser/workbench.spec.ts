@@ -1,6 +1,7 @@
 /** A person at the workbench: looks, steps, buys, reloads, loses the line and comes back. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { openLine } from './line';
 import { WorkbenchPage } from './workbench-page';
 
 const MINUTE_MS = 60_000;
@@ -116,32 +117,36 @@ test('a refusal is shown in the server’s words, and the ticket keeps what was 
   await expect(workbench.quantity).toHaveValue('9999999');
 });
 
-test('when the line is cut the page says so, and back again nothing is missing', async ({
-  page,
-  context,
-}) => {
-  const workbench = new WorkbenchPage(page);
-  await workbench.open();
-  await workbench.quantity.fill('7');
-  await context.setOffline(true);
-  const banner = page.getByText(/^⚠ Reconnecting/);
-  await expect(banner).toBeVisible({ timeout: 10_000 });
-  await expect(workbench.submit).toBeDisabled();
-  await expect(workbench.quantity).toHaveValue('7');
-  const now = await workbench.advanceElsewhere(3);
-  await workbench.advanceElsewhere(2);
-  await context.setOffline(false);
-  await expect(banner).toBeHidden({ timeout: 15_000 });
-  await expect.poll(() => workbench.now()).toBe(now + 2 * MINUTE_MS);
-  await expect.poll(() => workbench.lastBar()).toBe(now + MINUTE_MS);
-  await expect(workbench.submit).toBeEnabled();
-});
+for (const how of ['cut', 'silence'] as const) {
+  test(`line ${how}: the page says so, and back again nothing is missing`, async ({ page, baseURL }) => {
+    const line = await openLine(Number(new URL(baseURL ?? '').port));
+    const workbench = new WorkbenchPage(page);
+    await workbench.open(line.origin);
+    await workbench.quantity.fill('7');
+    line[how]();
+    const banner = page.getByText(/^⚠ Reconnecting/);
+    // Five seconds of silence and one to say so.
+    await expect(banner).toBeVisible({ timeout: 6_500 });
+    await expect(workbench.submit).toBeDisabled();
+    await expect(workbench.quantity).toHaveValue('7');
+    await workbench.advanceElsewhere(baseURL ?? '', 3);
+    const now = await workbench.advanceElsewhere(baseURL ?? '', 2);
+    line.restore();
+    await expect(banner).toBeHidden({ timeout: 15_000 });
+    await expect.poll(() => workbench.now()).toBe(now);
+    await expect.poll(() => workbench.lastBar()).toBe(now - MINUTE_MS);
+    await expect(workbench.submit).toBeEnabled();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect.poll(() => workbench.now()).toBe(now + MINUTE_MS);
+    await line.close();
+  });
+}
 
 test('another symbol and timeframe, as picture and as table', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByRole('tablist', { name: 'Symbol' }).getByRole('tab').last().click();
-  await page.getByRole('button', { name: '5m' }).click();
+  await page.getByRole('button', { name: '5m', exact: true }).click();
   await page.getByRole('button', { name: 'View as table' }).click();
   const rows = page.getByRole('table', { name: /bars of 5 minutes/ }).locator('tbody tr');
   expect(await rows.count()).toBeGreaterThan(10);
