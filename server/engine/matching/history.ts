@@ -5,12 +5,15 @@ import { fromFloat } from '../units/decimal';
 import type { Price, Quantity } from '../units/fixed-point';
 
 const BARS_MAX = 20;
+const THIN_TRADES = 10;
 
 export interface RecentBars {
   /** Median of high minus low. */
   readonly range: Price;
   /** Median volume. */
   readonly volume: Quantity;
+  /** True when the median bar is made of fewer than ten trades: a late print may be the whole bar. */
+  readonly isThinlyTraded: boolean;
 }
 
 /**
@@ -20,17 +23,23 @@ export interface RecentBars {
 export function recentBars(tape: SymbolTape, index: number): RecentBars | null {
   const since = windowStart(tape.openAt[index] as number);
   const sessionClass = tape.sessions[index];
-  const { high, low, volume } = tape.bars;
+  const { high, low, volume, tradeCount } = tape.bars;
   const ranges: number[] = [];
   const volumes: number[] = [];
+  const trades: number[] = [];
   for (let i = index - 1; i >= 0 && ranges.length < BARS_MAX; i--) {
     if ((tape.openAt[i] as number) < since) break;
     if (tape.sessions[i] !== sessionClass) continue;
     ranges.push((high[i] as number) - (low[i] as number));
     volumes.push(volume[i] as number);
+    if (!Number.isNaN(tradeCount[i])) trades.push(tradeCount[i] as number);
   }
   if (ranges.length === 0) return null;
-  return { range: median(ranges) as Price, volume: median(volumes) as Quantity };
+  return {
+    range: median(ranges) as Price,
+    volume: median(volumes) as Quantity,
+    isThinlyTraded: trades.length > 0 && median(trades) < fromFloat(THIN_TRADES),
+  };
 }
 
 function windowStart(openAt: number): number {

@@ -2,10 +2,11 @@
 import type { SymbolTape } from '../market/tape';
 import type { FillTag, Order, Side } from '../orders/order';
 import type { MatchingPolicies, VolumeConfiguration } from '../orders/policies';
-import { absolute, BILLION, larger, multiplyDivide } from '../units/fixed-point';
+import { BILLION, larger, multiplyDivide } from '../units/fixed-point';
 import type { Money, Price, Quantity } from '../units/fixed-point';
-import { recentBars } from './history';
-import { priceOf, quantityOf, slipped } from './price-rules';
+import { chooseOutcome, type Corners } from './ambiguity';
+import { recentBars, type RecentBars } from './history';
+import { needsMeasure, priceOf, quantityOf, slipped, type BarMeasure } from './price-rules';
 import { Walk, type Step, type WalkTerms } from './walk';
 
 /** What an account brings to a bar. */
@@ -19,42 +20,76 @@ export interface AccountTerms {
   readonly used: Quantity;
 }
 
-const NO_TAGS: readonly FillTag[] = [];
-const NO_HISTORY: readonly FillTag[] = ['no_history'];
+/** What a bar is to the orders: the same for every account. */
+export interface BarTerms {
+  readonly tape: SymbolTape;
+  readonly index: number;
+  /** True when the bar opens its session. */
+  readonly isAuction: boolean;
+  /** A real quote for the open; null when there is none that counts. */
+  readonly quote: { readonly bid: Price; readonly ask: Price } | null;
+  readonly markOf: (order: Order) => Price | null;
+  /** A number from 0 to 1 that is the same for the same seed, thing and bar. */
+  readonly draw: (thing: string) => number;
+}
 
 /**
  * Orders offered a bar's open, which is all that is known of the bar. Slippage and volume come from the
- * newest closed bars (fills.md section 2, arrival).
+ * newest closed bars (fills.md section 2, arrival); a real quote gives both the price and whether it is good.
  */
 export function matchOpen(
   policies: MatchingPolicies,
-  tape: SymbolTape,
-  index: number,
+  bar: BarTerms,
   orders: readonly Order[],
   account: AccountTerms,
 ): readonly Step[] {
+  const { tape, index, quote } = bar;
   const { slippage, volume } = policies;
-  const needsHistory = slippage.model === 'range_fraction' || volume.model === 'participation';
-  const recent = needsHistory ? recentBars(tape, index) : null;
+  const isMeasured = needsMeasure(slippage) || volume.model === 'participation';
+  const recent = isMeasured ? recentBars(tape, index) : null;
   const walk = new Walk(orders, {
-    limit: policies.fill.limit,
-    slip: (price, side) => slipped(slippage, price, side, recent?.range ?? null),
-    tags: needsHistory && recent === null ? NO_HISTORY : NO_TAGS,
+    ...commonTerms(policies, bar, account),
+    slip: (price, side, quantity) =>
+      quote !== null ? price : slipped(slippage, price, side, quantity, recent),
+    tags: historyTags(isMeasured, recent),
     range: null,
     takesMarket: true,
     budget: recent === null ? null : budgetOf(volume, recent.volume, account.used),
-    free: account.free,
-    freeQuantity: account.freeQuantity,
   });
   walk.atOpen(priceOf(tape.bars.open[index] as number));
   return walk.steps;
+}
+
+function commonTerms(policies: MatchingPolicies, bar: BarTerms, account: AccountTerms) {
+  return {
+    fill: policies.fill,
+    quote: bar.quote,
+    fillsOnTouch: touchRule(policies, bar),
+    markOf: bar.markOf,
+    isAuction: bar.isAuction,
+    free: account.free,
+    freeQuantity: account.freeQuantity,
+  };
+}
+
+function touchRule({ fill }: MatchingPolicies, { draw }: BarTerms): (order: Order) => boolean {
+  const { limit } = fill;
+  if (limit.rule !== 'probability') return () => true;
+  const probability = Number(limit.probability) / 1e9;
+  return (order) => draw(`touch ${order.ordinal}`) < probability;
+}
+
+function historyTags(isMeasured: boolean, recent: RecentBars | null): readonly FillTag[] {
+  if (!isMeasured) return [];
+  if (recent === null) return ['no_history'];
+  return recent.isThinlyTraded ? ['late_print_possible'] : [];
 }
 
 /**
  * Participation x volume in whole shares, at least one where anything traded, less what is used up.
  * Null: no limit.
  */
-function budgetOf(volume: VolumeConfiguration, traded: Quantity, used: Quantity): Quantity | null {
+export function budgetOf(volume: VolumeConfiguration, traded: Quantity, used: Quantity): Quantity | null {
   if (volume.model === 'unlimited') return null;
   if (traded <= 0n) return 0n as Quantity;
   const share = multiplyDivide(traded, volume.rate, BILLION, 'down');
@@ -62,50 +97,41 @@ function budgetOf(volume: VolumeConfiguration, traded: Quantity, used: Quantity)
   return larger(whole - used, 0n) as Quantity;
 }
 
-interface Corners {
-  readonly open: Price;
-  readonly high: Price;
-  readonly low: Price;
-  readonly close: Price;
-}
-
 /**
  * Orders against a bar that has closed. A bar tells how far price went, not in which order, so its two
- * monotone paths are both walked; where they differ, the configured choice is taken and the fills that the
- * other path does not have are tagged `ambiguous` (fills.md section 4).
+ * monotone paths are both walked and one is chosen where they differ (ambiguity.ts).
  */
 export function matchClose(
   policies: MatchingPolicies,
-  tape: SymbolTape,
-  index: number,
+  bar: BarTerms,
   orders: readonly Order[],
   account: AccountTerms,
 ): readonly Step[] {
+  const { tape, index } = bar;
   const { bars } = tape;
   const traded = quantityOf(bars.volume[index] as number);
   if (traded === 0n) return [];
-  const corners = {
+  const corners: Corners = {
     open: priceOf(bars.open[index] as number),
     high: priceOf(bars.high[index] as number),
     low: priceOf(bars.low[index] as number),
     close: priceOf(bars.close[index] as number),
   };
-  const range = (corners.high - corners.low) as Price;
+  const measure: BarMeasure = { range: (corners.high - corners.low) as Price, volume: traded };
   const terms: WalkTerms = {
-    limit: policies.fill.limit,
-    slip: (price: Price, side: Side) => slipped(policies.slippage, price, side, range),
-    tags: NO_TAGS,
+    ...commonTerms(policies, { ...bar, quote: null }, account),
+    slip: (price: Price, side: Side, quantity: Quantity) =>
+      slipped(policies.slippage, price, side, quantity, measure),
+    tags: [],
     range: corners,
     takesMarket: policies.fill.arrival === 'deferred',
     budget: budgetOf(policies.volume, traded, account.used),
-    free: account.free,
-    freeQuantity: account.freeQuantity,
   };
   const highFirst = walkPath(orders, terms, [corners.open, corners.high, corners.low, corners.close]);
   const lowFirst = walkPath(orders, terms, [corners.open, corners.low, corners.high, corners.close]);
-  if (isSameOutcome(highFirst, lowFirst)) return highFirst;
-  const isHighFirst = choosesHighFirst(policies, corners, account, orders, highFirst, lowFirst);
-  return isHighFirst ? tagAmbiguous(highFirst, lowFirst) : tagAmbiguous(lowFirst, highFirst);
+  return chooseOutcome(policies.fill.intrabar, corners, account.position, orders, highFirst, lowFirst, () =>
+    bar.draw('path'),
+  );
 }
 
 function walkPath(orders: readonly Order[], terms: WalkTerms, points: readonly Price[]): readonly Step[] {
@@ -113,61 +139,4 @@ function walkPath(orders: readonly Order[], terms: WalkTerms, points: readonly P
   walk.atOpen(points[0] as Price);
   walk.along(points);
   return walk.steps;
-}
-
-function choosesHighFirst(
-  policies: MatchingPolicies,
-  corners: Corners,
-  account: AccountTerms,
-  orders: readonly Order[],
-  highFirst: readonly Step[],
-  lowFirst: readonly Step[],
-): boolean {
-  const { intrabar } = policies.fill;
-  if (intrabar === 'ohlc') return true;
-  if (intrabar === 'olhc') return false;
-  const high = gainAtClose(highFirst, corners.close);
-  const low = gainAtClose(lowFirst, corners.close);
-  if (intrabar !== 'nearest' && high !== low) return intrabar === 'pessimistic' ? high < low : high > low;
-  return isHighNearer(corners, account, orders);
-}
-
-/** The nearer extreme comes first; at equal distance the one against the position, flat: against the oldest order. */
-function isHighNearer(corners: Corners, account: AccountTerms, orders: readonly Order[]): boolean {
-  const up = absolute((corners.high - corners.open) as Price);
-  const down = absolute((corners.open - corners.low) as Price);
-  if (up !== down) return up < down;
-  if (account.position !== 0n) return account.position < 0n;
-  return orders[0]?.side === 'sell';
-}
-
-/** What the steps add to the account's equity at the bar's close, in price x quantity units. */
-function gainAtClose(steps: readonly Step[], close: Price): bigint {
-  let gain = 0n;
-  for (const step of steps) {
-    if (step.kind !== 'fill') continue;
-    const perShare = step.order.side === 'buy' ? close - step.price : step.price - close;
-    gain += perShare * step.quantity;
-  }
-  return gain;
-}
-
-function keyOf(step: Step): string {
-  if (step.kind === 'fill') return `${step.order.ordinal} fill ${step.price} ${step.quantity}`;
-  return `${step.order.ordinal} ${step.kind}`;
-}
-
-function isSameOutcome(a: readonly Step[], b: readonly Step[]): boolean {
-  if (a.length !== b.length) return false;
-  if (a.length === 0) return true;
-  const left = a.map(keyOf).sort();
-  const right = b.map(keyOf).sort();
-  return left.every((key, index) => key === right[index]);
-}
-
-function tagAmbiguous(chosen: readonly Step[], other: readonly Step[]): readonly Step[] {
-  const certain = new Set(other.map(keyOf));
-  return chosen.map((step) =>
-    step.kind === 'fill' && !certain.has(keyOf(step)) ? { ...step, tags: [...step.tags, 'ambiguous'] } : step,
-  );
 }

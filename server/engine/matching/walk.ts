@@ -1,13 +1,19 @@
 /** One pass of an account's orders in one symbol over an open or along a bar's path. Plans, changes nothing. */
-import { BILLION, larger, multiplyDivide, notional, quantityFor, smaller } from '../units/fixed-point';
-import type { Money, Price, Quantity } from '../units/fixed-point';
+import { notional, quantityFor, smaller } from '../units/fixed-point';
+import { BILLION, type Money, type Price, type Quantity } from '../units/fixed-point';
 import type { CancelReason, FillTag, Order, Side } from '../orders/order';
-import type { LimitRule } from '../orders/policies';
-import { stageOf, type Stage } from '../orders/stage';
+import type { FillConfiguration } from '../orders/policies';
+import { betterMark, trailStop, type Stage } from '../orders/stage';
 import { clipped, isReached, isStopReached, reachOf } from './price-rules';
+import { heldFor, isLive, isWhole, takeFill, workingCopies, type Working } from './working';
 
 export type Step =
-  | { readonly kind: 'trigger'; readonly order: Order; readonly price: Price }
+  | {
+      readonly kind: 'trigger';
+      readonly order: Order;
+      readonly price: Price;
+      readonly highWaterMark: Price | null;
+    }
   | {
       readonly kind: 'fill';
       readonly order: Order;
@@ -17,19 +23,31 @@ export type Step =
       readonly isLast: boolean;
       readonly tags: readonly FillTag[];
     }
-  | { readonly kind: 'cancel'; readonly order: Order; readonly reason: CancelReason };
+  | { readonly kind: 'cancel'; readonly order: Order; readonly reason: CancelReason }
+  /** A held leg goes live, for `quantity`. */
+  | { readonly kind: 'activate'; readonly order: Order; readonly quantity: Quantity }
+  /** An exit is cut to what its sibling left, or grows with its parent's fills: its new total. */
+  | { readonly kind: 'resize'; readonly order: Order; readonly quantity: Quantity };
 
 /** What a walk needs to know besides the orders. */
 export interface WalkTerms {
-  readonly limit: LimitRule;
-  /** What a market or stop fill costs at a price. */
-  readonly slip: (price: Price, side: Side) => Price;
+  readonly fill: FillConfiguration;
+  /** What a market or stop fill of a quantity costs at a price. */
+  readonly slip: (price: Price, side: Side, quantity: Quantity) => Price;
+  /** A real quote for this open: buys meet the ask, sells the bid. */
+  readonly quote: { readonly bid: Price; readonly ask: Price } | null;
+  /** Does a limit that is only touched fill? */
+  readonly fillsOnTouch: (order: Order) => boolean;
+  /** High-water marks before the bar. */
+  readonly markOf: (order: Order) => Price | null;
   /** Tags that every fill of this walk carries. */
   readonly tags: readonly FillTag[];
   /** Known low and high of the bar; null at an open, where nobody knows them yet. */
   readonly range: { readonly low: Price; readonly high: Price } | null;
   /** True when market orders may fill at the first point (the bar's open). */
   readonly takesMarket: boolean;
+  /** True when the bar opens its session: opening-auction orders are for this open. */
+  readonly isAuction: boolean;
   /** What may still be bought or sold in this bar; null without a limit. */
   readonly budget: Quantity | null;
   /** Buying power that no order holds. */
@@ -38,25 +56,19 @@ export interface WalkTerms {
   readonly freeQuantity: Quantity;
 }
 
-interface Working {
-  readonly order: Order;
-  stage: Stage | null;
-  /** Its stop was reached at the very point where the market stands. */
-  isJustTriggered: boolean;
-  /** The market stood beyond its cap when it was offered a fill: it rests at the cap. */
-  isCollared: boolean;
-  leaves: Quantity;
-  leavesNotional: Money | null;
-  reserved: Money;
+interface Meeting {
+  readonly entry: Working;
+  readonly at: Price;
 }
 
 /** Orders in acceptance sequence, worked on as copies: the same list can be walked along several paths. */
 export class Walk {
   readonly steps: Step[] = [];
-  budget: Quantity | null;
+  readonly working: readonly Working[];
+  private budget: Quantity | null;
   private free: Money;
-  private freeQuantity: Quantity;
-  private readonly working: Working[];
+  /** The straight line that price is on, and what it will still meet there. */
+  private leg: { readonly to: Price; readonly isUp: boolean; readonly meetings: Meeting[] } | null = null;
 
   constructor(
     orders: readonly Order[],
@@ -64,79 +76,106 @@ export class Walk {
   ) {
     this.budget = terms.budget;
     this.free = terms.free;
-    this.freeQuantity = terms.freeQuantity;
-    this.working = orders.map((order) => ({
-      order,
-      stage: stageOf(order),
-      isJustTriggered: false,
-      isCollared: false,
-      leaves: ((order.quantity ?? 0n) - (order.quantity === null ? 0n : order.filledQuantity)) as Quantity,
-      leavesNotional: order.notional === null ? null : ((order.notional - order.filledNotional) as Money),
-      reserved: order.reserved,
-    }));
+    this.working = workingCopies(orders, terms.markOf);
   }
 
   /** Offers a bar's open to every order, by acceptance. */
   atOpen(open: Price): void {
-    for (const entry of this.working) this.judgeAtOpen(entry, open);
+    for (const entry of this.working) {
+      if (!isLive(entry)) continue;
+      const { quote } = this.terms;
+      const quoted = quote === null ? open : entry.order.side === 'buy' ? quote.ask : quote.bid;
+      this.judgeAtOpen(entry, quoted);
+      this.cancelUnlessLasting(entry);
+    }
   }
 
   /** Goes from point to point in straight lines, meeting triggers in the order in which price reaches them. */
   along(points: readonly Price[]): void {
-    for (let i = 1; i < points.length; i++) {
-      this.segment(points[i - 1] as Price, points[i] as Price);
+    if (this.terms.fill.intrabar === 'worst_case') {
+      for (const entry of this.working) if (isLive(entry) && entry.siblings.length > 0) this.hitStopFirst(entry);
     }
+    for (let i = 1; i < points.length; i++) this.segment(points[i - 1] as Price, points[i] as Price);
   }
 
   private judgeAtOpen(entry: Working, open: Price): void {
-    const { order } = entry;
-    if (entry.stage?.kind === 'stop') {
-      if (!isStopReached(order.side, entry.stage.price, open)) return;
-      this.triggerAndFill(entry, open, ['gap']);
-    } else if (entry.stage?.kind === 'limit') {
+    const { order, stage } = entry;
+    const stop = stage === null ? null : this.stopOf(entry, stage, open);
+    if (stop !== null) {
+      if (isStopReached(order.side, stop, open)) this.triggerAndFill(entry, open, ['gap']);
+    } else if (stage?.kind === 'limit') {
       this.fillAtPoint(entry, open, ['gap']);
-    } else if (this.terms.takesMarket || isBeyondCap(order, open)) {
+    } else if (stage?.kind === 'market' && (this.terms.takesMarket || isBeyondCap(order, open))) {
       this.fillAtPoint(entry, open, []);
     }
-    this.cancelUnlessLasting(entry);
+    if (stage?.kind === 'trail' && this.terms.fill.trail === 'path') this.moveMark(entry, open);
   }
 
-  /** What is left of ioc and fok after the open that they were meant for. */
+  /** The price of a stop or trailing stop as it stands; null for what is neither. */
+  private stopOf(entry: Working, stage: Stage, point: Price): Price | null {
+    if (stage.kind === 'stop') return stage.price;
+    if (stage.kind !== 'trail') return null;
+    return trailStop(entry.order, entry.highWaterMark ?? point);
+  }
+
+  private moveMark(entry: Working, point: Price): void {
+    const { highWaterMark, order } = entry;
+    entry.highWaterMark = highWaterMark === null ? point : betterMark(order, highWaterMark, point);
+  }
+
+  /** What is left of ioc, fok and opg after the open that they were meant for. */
   private cancelUnlessLasting(entry: Working): void {
-    const { timeInForce } = entry.order;
     if (entry.stage === null || !this.terms.takesMarket) return;
+    const { timeInForce } = entry.order;
     if (timeInForce === 'ioc') this.cancel(entry, 'immediate_or_cancel');
     if (timeInForce === 'fok') this.cancel(entry, 'fill_or_kill');
+    if (timeInForce === 'opg' && this.terms.isAuction) this.cancel(entry, 'auction_over');
   }
 
   /** Fills an order that is live where the market stands, if its price allows. */
   private fillAtPoint(entry: Working, point: Price, tags: readonly FillTag[]): void {
     const { order, stage } = entry;
-    if (stage?.kind === 'limit') {
-      const reach = reachOf(this.terms.limit, order.side, stage.price);
-      // A stop limit goes live at the very point, where standing at the limit is enough.
-      const isLive = entry.isJustTriggered && isStopLimitLive(order.side, stage.price, point);
-      if (isLive || isReached(reach, order.side, point)) this.fill(entry, point, tags);
+    if (order.timeInForce === 'opg') {
+      if (this.terms.isAuction) this.fillInAuction(entry, point);
       return;
     }
-    const { capPrice } = order;
-    entry.isCollared = capPrice !== null && point > capPrice;
-    if (entry.isCollared) return;
-    const worse = this.terms.slip(point, order.side);
-    const inside =
-      this.terms.range === null ? worse : clipped(worse, this.terms.range.low, this.terms.range.high);
-    this.fill(entry, capPrice === null ? inside : smaller(inside, capPrice), tags);
+    if (stage?.kind === 'limit') {
+      const reach = reachOf(this.terms.fill.limit, order.side, stage.price);
+      // A stop limit goes live at the very point, where standing at the limit is enough.
+      const isAtLimit = entry.isJustTriggered && isAtOrBetter(order.side, stage.price, point);
+      if (isAtLimit || isReached(reach, order.side, point)) this.fill(entry, point, tags);
+      return;
+    }
+    entry.isCollared = isBeyondCap(order, point);
+    if (!entry.isCollared) this.fill(entry, this.worsened(entry, point), tags);
+  }
+
+  /** The opening print itself, without slippage; no source here names the official one, so the tag says proxy. */
+  private fillInAuction(entry: Working, open: Price): void {
+    const { stage, order } = entry;
+    if (stage?.kind === 'limit' && !isAtOrBetter(order.side, stage.price, open)) return;
+    this.fill(entry, open, ['auction_proxy']);
+  }
+
+  private worsened(entry: Working, point: Price): Price {
+    const { order } = entry;
+    const { range } = this.terms;
+    const worse = this.terms.slip(point, order.side, this.allowed(entry, point));
+    const inside = range === null ? worse : clipped(worse, range.low, range.high);
+    return order.capPrice === null ? inside : smaller(inside, order.capPrice);
   }
 
   private segment(from: Price, to: Price): void {
     const isUp = to > from;
-    const met = this.working
-      .map((entry) => ({ entry, at: this.meetingPoint(entry, from, to, isUp) }))
-      .filter((meeting): meeting is { entry: Working; at: Price } => meeting.at !== null)
-      .sort((a, b) =>
-        a.at === b.at ? a.entry.order.ordinal - b.entry.order.ordinal : a.at < b.at === isUp ? -1 : 1,
-      );
-    for (const { entry, at } of met) this.meet(entry, at);
+    const meetings: Meeting[] = [];
+    for (const entry of this.working) {
+      const at = this.meetingPoint(entry, from, to, isUp);
+      if (at !== null) meetings.push({ entry, at });
+    }
+    meetings.sort((a, b) => compareMeetings(a, b, isUp));
+    this.leg = { to, isUp, meetings };
+    for (let meeting = meetings.shift(); meeting !== undefined; meeting = meetings.shift()) this.meet(meeting);
+    this.leg = null;
   }
 
   /** Where between `from` (not with) and `to` the market reaches what the order waits for; null if nowhere. */
@@ -144,26 +183,43 @@ export class Walk {
     const { order } = entry;
     const stage = restingStage(entry);
     if (stage === null) return null;
-    if (stage.kind === 'stop') {
-      if ((order.side === 'buy') !== isUp) return null;
-      return !isStopReached(order.side, stage.price, from) && isStopReached(order.side, stage.price, to)
-        ? stage.price
-        : null;
-    }
-    if ((order.side === 'sell') !== isUp) return null;
-    const reach = reachOf(this.terms.limit, order.side, stage.price);
+    if (stage.kind === 'stop') return this.stopMeeting(order, stage.price, from, to, isUp);
+    if (stage.kind === 'trail') return this.trailMeeting(entry, from, to, isUp);
+    if ((order.side === 'sell') !== isUp || order.timeInForce === 'opg') return null;
+    const reach = reachOf(this.terms.fill.limit, order.side, stage.price);
     return !isReached(reach, order.side, from) && isReached(reach, order.side, to) ? reach.price : null;
   }
 
-  private meet(entry: Working, at: Price): void {
+  private stopMeeting(order: Order, stop: Price, from: Price, to: Price, isUp: boolean): Price | null {
+    if ((order.side === 'buy') !== isUp) return null;
+    return !isStopReached(order.side, stop, from) && isStopReached(order.side, stop, to) ? stop : null;
+  }
+
+  /** The mark moves with every point that is better, and is tested after it moved. */
+  private trailMeeting(entry: Working, from: Price, to: Price, isUp: boolean): Price | null {
+    const { order } = entry;
+    const movesAlong = this.terms.fill.trail === 'path';
+    if (movesAlong) this.moveMark(entry, from);
+    if ((order.side === 'sell') === isUp) {
+      if (movesAlong) this.moveMark(entry, to);
+      return null;
+    }
+    const stop = trailStop(order, entry.highWaterMark ?? from);
+    return isStopReached(order.side, stop, to) ? stop : null;
+  }
+
+  private meet({ entry, at }: Meeting): void {
     const { order, stage } = entry;
     if (stage === null) return;
-    if (stage.kind === 'stop') {
+    if (stage.kind === 'stop' || stage.kind === 'trail') {
       this.triggerAndFill(entry, at, []);
       return;
     }
     const limit = stage.kind === 'limit' ? stage.price : order.capPrice;
-    if (limit !== null) this.fill(entry, limit, this.isOnlyTouched(order.side, limit) ? ['touch_only'] : []);
+    if (limit === null) return;
+    const isTouched = this.isOnlyTouched(order.side, limit);
+    if (isTouched && !this.terms.fillsOnTouch(order)) return;
+    this.fill(entry, limit, isTouched ? ['touch_only'] : []);
   }
 
   private isOnlyTouched(side: Side, limit: Price): boolean {
@@ -172,8 +228,9 @@ export class Walk {
   }
 
   private triggerAndFill(entry: Working, point: Price, tags: readonly FillTag[]): void {
-    this.steps.push({ kind: 'trigger', order: entry.order, price: point });
-    const { limitPrice } = entry.order;
+    const { order, highWaterMark } = entry;
+    this.steps.push({ kind: 'trigger', order, price: point, highWaterMark });
+    const { limitPrice } = order;
     entry.stage = limitPrice === null ? { kind: 'market' } : { kind: 'limit', price: limitPrice };
     entry.isJustTriggered = true;
     this.fillAtPoint(entry, point, tags);
@@ -183,54 +240,120 @@ export class Walk {
   private cancel(entry: Working, reason: CancelReason): void {
     this.steps.push({ kind: 'cancel', order: entry.order, reason });
     entry.stage = null;
+    for (const leg of entry.legs) if (leg.isHeld && leg.stage !== null) this.cancel(leg, 'parent_ended');
   }
 
   private fill(entry: Working, price: Price, tags: readonly FillTag[]): void {
     const { order } = entry;
     const wanted = this.wanted(entry, price);
-    const quantity = this.affordedByBudget(order, wanted);
+    const quantity = this.allowed(entry, price);
     if (quantity <= 0n || (order.timeInForce === 'fok' && quantity < wanted)) return;
     const cost = notional(price, quantity);
     const held = heldFor(entry, quantity, cost);
-    if (order.side === 'buy' && cost - held > this.free) {
+    const isOpening = order.positionIntent.endsWith('open');
+    if (isOpening && cost - held > this.free) {
       this.cancel(entry, 'insufficient_buying_power');
       return;
     }
     const isLast = quantity === wanted;
     this.steps.push({ kind: 'fill', order, price, quantity, isLast, tags: [...tags, ...this.terms.tags] });
     if (this.budget !== null) this.budget = (this.budget - quantity) as Quantity;
-    this.settle(entry, quantity, cost, held, isLast);
-  }
-
-  private settle(entry: Working, quantity: Quantity, cost: Money, held: Money, isLast: boolean): void {
-    if (entry.order.side === 'buy') {
-      this.free = (this.free - cost + held) as Money;
-      entry.reserved = (entry.reserved - held) as Money;
-    } else {
-      this.free = (this.free + cost) as Money;
-    }
-    if (entry.leavesNotional === null) entry.leaves = (entry.leaves - quantity) as Quantity;
-    else entry.leavesNotional = larger((entry.leavesNotional - cost) as Money, 0n as Money);
-    if (isLast) entry.stage = null;
+    this.free = (this.free + (isOpening ? held - cost : cost)) as Money;
+    entry.reserved = (entry.reserved - held) as Money;
+    takeFill(entry, quantity, cost, isLast);
+    this.shrinkSiblings(entry, quantity, isLast);
+    this.wakeLegs(entry, price, isLast);
   }
 
   private wanted(entry: Working, price: Price): Quantity {
     if (entry.leavesNotional === null) return entry.leaves;
     const quantity = quantityFor(entry.leavesNotional, price);
-    if (entry.order.side === 'buy') return quantity;
-    return smaller(quantity, (entry.order.reservedQuantity + this.freeQuantity) as Quantity);
+    if (entry.order.positionIntent.endsWith('open')) return quantity;
+    return smaller(quantity, (entry.order.reservedQuantity + this.terms.freeQuantity) as Quantity);
   }
 
-  private affordedByBudget(order: Order, wanted: Quantity): Quantity {
+  private allowed(entry: Working, price: Price): Quantity {
+    const wanted = this.wanted(entry, price);
     if (this.budget === null || wanted <= this.budget) return wanted;
-    const isWhole = order.quantity !== null && order.quantity % BILLION === 0n;
-    return (isWhole ? this.budget - (this.budget % BILLION) : this.budget) as Quantity;
+    return (isWhole(entry.order) ? this.budget - (this.budget % BILLION) : this.budget) as Quantity;
+  }
+
+  /** One exit's fill ends its sibling, or cuts it to what is left: in the same breath, so both never fill. */
+  private shrinkSiblings(entry: Working, quantity: Quantity, isLast: boolean): void {
+    for (const sibling of entry.siblings) {
+      if (sibling.stage === null) continue;
+      if (isLast) {
+        this.steps.push({ kind: 'cancel', order: sibling.order, reason: 'sibling_filled' });
+        sibling.stage = null;
+      } else {
+        sibling.leaves = (sibling.leaves - quantity) as Quantity;
+        this.steps.push({ kind: 'resize', order: sibling.order, quantity: totalOf(sibling) });
+      }
+    }
+  }
+
+  /** Legs go live at their parent's fill, on the same path, and are judged first at that very point. */
+  private wakeLegs(entry: Working, point: Price, isLast: boolean): void {
+    const bySize = this.terms.fill.legs === 'filled_part';
+    if (entry.legs.length === 0 || (!isLast && !bySize)) return;
+    for (const leg of entry.legs) {
+      if (leg.stage === null) continue;
+      const exited = leg.siblings.reduce((sum, sibling) => sum + sibling.filled, leg.filled as bigint);
+      leg.leaves = (entry.filled - exited) as Quantity;
+      const kind = leg.isHeld ? 'activate' : 'resize';
+      leg.isHeld = false;
+      this.steps.push({ kind, order: leg.order, quantity: totalOf(leg) });
+    }
+    for (const leg of entry.legs) this.judgeAwake(leg, point);
+  }
+
+  private judgeAwake(leg: Working, point: Price): void {
+    if (leg.stage === null || leg.leaves <= 0n) return;
+    if (this.terms.fill.intrabar === 'worst_case' && this.hitStopFirst(leg)) return;
+    const stop = this.stopOf(leg, leg.stage, point);
+    if (stop === null) this.fillAtPoint(leg, point, []);
+    else if (isStopReached(leg.order.side, stop, point)) this.triggerAndFill(leg, point, []);
+    this.joinLeg(leg, point);
+  }
+
+  /** A leg that woke on the way may still be met on the rest of the line. */
+  private joinLeg(entry: Working, from: Price): void {
+    if (this.leg === null || entry.stage === null) return;
+    const { to, isUp, meetings } = this.leg;
+    const at = this.meetingPoint(entry, from, to, isUp);
+    if (at === null) return;
+    meetings.push({ entry, at });
+    meetings.sort((a, b) => compareMeetings(a, b, isUp));
+  }
+
+  /** `worst_case`: a protective stop that the bar's range holds is hit before its target, wherever price was. */
+  private hitStopFirst(entry: Working): boolean {
+    const { range } = this.terms;
+    const isProtective = entry.stage?.kind === 'stop' && entry.siblings.length > 0;
+    if (range === null || !isProtective || entry.stage?.kind !== 'stop') return false;
+    const { price } = entry.stage;
+    if (price < range.low || price > range.high) return false;
+    this.triggerAndFill(entry, price, ['worst_case']);
+    return true;
   }
 }
 
-/** A collared market buy rests as a limit would. */
-function restingStage({ stage, order, isCollared }: Working): Exclude<Stage, { kind: 'market' }> | null {
-  if (stage === null || stage.kind !== 'market') return stage;
+function totalOf(entry: Working): Quantity {
+  return (entry.filled + entry.leaves) as Quantity;
+}
+
+function compareMeetings(a: Meeting, b: Meeting, isUp: boolean): number {
+  if (a.at === b.at) return a.entry.order.ordinal - b.entry.order.ordinal;
+  return a.at < b.at === isUp ? -1 : 1;
+}
+
+type RestingStage = Extract<Stage, { kind: 'limit' | 'stop' | 'trail' }>;
+
+/** What an order rests for on the path; a collared market buy rests at its cap as a limit would. */
+function restingStage(entry: Working): RestingStage | null {
+  const { stage, order, isCollared } = entry;
+  if (stage === null || entry.isHeld || stage.kind === 'close') return null;
+  if (stage.kind !== 'market') return stage;
   return isCollared && order.capPrice !== null ? { kind: 'limit', price: order.capPrice } : null;
 }
 
@@ -238,13 +361,6 @@ function isBeyondCap({ capPrice }: Order, point: Price): boolean {
   return capPrice !== null && point > capPrice;
 }
 
-function isStopLimitLive(side: Side, limit: Price, point: Price): boolean {
+function isAtOrBetter(side: Side, limit: Price, point: Price): boolean {
   return side === 'buy' ? point <= limit : point >= limit;
-}
-
-/** The part of an order's reservation that a fill of `quantity` uses up. */
-function heldFor(entry: Working, quantity: Quantity, cost: Money): Money {
-  if (entry.leavesNotional !== null) return smaller(cost, entry.reserved);
-  if (quantity === entry.leaves) return entry.reserved;
-  return multiplyDivide(entry.reserved, quantity, entry.leaves, 'down') as Money;
 }

@@ -1,0 +1,105 @@
+/** An order while it is walked along a bar: a copy that may fill, trigger, wake its legs and end its sibling. */
+import type { Order } from '../orders/order';
+import { stageOf, type Stage } from '../orders/stage';
+import { BILLION, larger, multiplyDivide, smaller } from '../units/fixed-point';
+import type { Money, Price, Quantity } from '../units/fixed-point';
+
+export interface Working {
+  readonly order: Order;
+  /** What it waits for; null when it is over. */
+  stage: Stage | null;
+  /** A leg whose parent has not filled. */
+  isHeld: boolean;
+  /** Its stop was reached at the very point where the market stands. */
+  isJustTriggered: boolean;
+  /** The market stood beyond its cap when it was offered a fill: it rests at the cap. */
+  isCollared: boolean;
+  leaves: Quantity;
+  leavesNotional: Money | null;
+  filled: Quantity;
+  reserved: Money;
+  /** Of a trailing stop: the best price so far. */
+  highWaterMark: Price | null;
+  readonly legs: Working[];
+  readonly siblings: Working[];
+}
+
+/** The orders as working copies, tied to their legs and siblings where those are in the list too. */
+export function workingCopies(
+  orders: readonly Order[],
+  markOf: (order: Order) => Price | null,
+): readonly Working[] {
+  const copies = orders.map((order) => workingCopy(order, markOf(order)));
+  const byOrdinal = new Map(copies.map((copy) => [copy.order.ordinal, copy]));
+  for (const copy of copies) tie(copy, byOrdinal);
+  return copies;
+}
+
+function workingCopy(order: Order, highWaterMark: Price | null): Working {
+  const { quantity, notional } = order;
+  return {
+    order,
+    stage: stageOf(order),
+    isHeld: order.state === 'held',
+    isJustTriggered: false,
+    isCollared: false,
+    leaves: (quantity === null ? 0n : quantity - order.filledQuantity) as Quantity,
+    leavesNotional: notional === null ? null : ((notional - order.filledNotional) as Money),
+    filled: order.filledQuantity,
+    reserved: order.reserved,
+    highWaterMark,
+    legs: [],
+    siblings: [],
+  };
+}
+
+/** Legs of a bracket or oto wait for their parent; both exits of a pair end each other. */
+function tie(copy: Working, byOrdinal: ReadonlyMap<number, Working>): void {
+  const { order } = copy;
+  for (const ordinal of order.legs) {
+    const leg = byOrdinal.get(ordinal);
+    if (leg === undefined) continue;
+    if (order.orderClass === 'oco') pair(copy, leg);
+    else copy.legs.push(leg);
+  }
+  const [first, second] = copy.legs;
+  if (first !== undefined && second !== undefined) pair(first, second);
+  else if (order.parent !== null && !byOrdinal.has(order.parent)) pairWithOther(copy, byOrdinal);
+}
+
+/** Legs whose parent is done and not in the list: they are each other's siblings by their common parent. */
+function pairWithOther(copy: Working, byOrdinal: ReadonlyMap<number, Working>): void {
+  for (const other of byOrdinal.values()) {
+    if (other === copy || other.order.parent !== copy.order.parent) continue;
+    if (!copy.siblings.includes(other)) pair(copy, other);
+  }
+}
+
+function pair(a: Working, b: Working): void {
+  a.siblings.push(b);
+  b.siblings.push(a);
+}
+
+export function isLive(entry: Working): boolean {
+  return entry.stage !== null && !entry.isHeld;
+}
+
+/** Whole shares where the order asks for whole shares. */
+export function isWhole(order: Order): boolean {
+  return order.quantity !== null && order.quantity % BILLION === 0n;
+}
+
+/** The part of an order's reservation that a fill of `quantity` uses up. */
+export function heldFor(entry: Working, quantity: Quantity, cost: Money): Money {
+  if (entry.leavesNotional !== null) return smaller(cost, entry.reserved);
+  if (quantity === entry.leaves) return entry.reserved;
+  return multiplyDivide(entry.reserved, quantity, entry.leaves, 'down') as Money;
+}
+
+/** Takes a fill off what is left of the order. */
+export function takeFill(entry: Working, quantity: Quantity, cost: Money, isLast: boolean): void {
+  entry.filled = (entry.filled + quantity) as Quantity;
+  if (entry.leavesNotional === null) entry.leaves = (entry.leaves - quantity) as Quantity;
+  else entry.leavesNotional = larger((entry.leavesNotional - cost) as Money, 0n as Money);
+  if (isLast) entry.stage = null;
+}
