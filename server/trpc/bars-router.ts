@@ -42,7 +42,10 @@ export const barsRouter = router({
   /** The newest `limit` bars that start before `before` (or up to now). */
   window: sessionProcedure.input(windowInput).query(async ({ ctx, input }) => {
     const { symbol } = requireSymbol(ctx.host.record.configuration.instruments, input.symbol);
-    const to = input.before == null ? ctx.host.read((simulation) => simulation.now) : input.before - 1;
+    const to =
+      input.before === undefined || input.before === null
+        ? ctx.host.read((simulation) => simulation.now)
+        : input.before - 1;
     const query = {
       symbol,
       timeframe: input.timeframe,
