@@ -21,7 +21,7 @@ const started = performance.now();
 const { start } = await import('./start.mjs');
 await start();
 await waitUntilReady();
-console.log(`\n  Paddock is ready after ${seconds(started)} s: ${url}\n  Ctrl-C stops it.\n`);
+console.log(`\n  Open ${url} (started in ${seconds(started)} s; Ctrl-C stops it)\n`);
 
 async function buildIfChanged() {
   if (isBuilt()) return;
