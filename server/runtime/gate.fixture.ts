@@ -6,8 +6,8 @@ import { handle } from '../alpaca/handle';
 import { Simulation } from '../engine/simulation/simulation';
 import { uuidOfText } from '../engine/units/ids';
 import type { BarLibrary } from '../sessions/bar-library';
-import { memoryKeys, memoryLibrary, newRegistry, someDays } from '../sessions/market.fixture';
-import type { SessionRegistry } from '../sessions/session-registry';
+import { memoryKeys, memoryLibrary, someDays } from '../sessions/market.fixture';
+import { SessionRegistry } from '../sessions/session-registry';
 import { memorySessionStore } from '../stores/sessions/memory-session-store';
 import { createHttpServer } from './http-server';
 
@@ -67,12 +67,15 @@ export async function startGate(change: Partial<Gate> = {}): Promise<GateServer>
   const bars = library();
   const keys = memoryKeys();
   const workspace = await keys.create(null);
-  const registry = newRegistry({
+  const registry = new SessionRegistry({
     store: memorySessionStore(),
     bars,
     keys,
     engine: Simulation,
+    now: () => new Date(),
     newId: randomUUID,
+    hostsMax: 50,
+    idleMs: 60_000,
   });
   const faults: string[] = [];
   const gate: Gate = {
