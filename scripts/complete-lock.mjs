@@ -41,4 +41,6 @@ for (const [path, entry] of Object.entries(lock.packages)) {
 const [root, ...rest] = Object.entries(lock.packages);
 lock.packages = Object.fromEntries([root, ...rest.sort(([a], [b]) => a.localeCompare(b, 'en'))]);
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(added === 0 ? 'The lock file names every platform.' : `Added ${added} packages of other platforms.`);
+console.log(
+  added === 0 ? 'The lock file names every platform.' : `Added ${added} packages of other platforms.`,
+);
