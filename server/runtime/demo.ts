@@ -1,12 +1,14 @@
 /** The demo: invented symbols, and a session that stands in the middle of a day with something in every table. */
 import { tradingDaysBetween } from '../engine/calendar/trading-day';
-import { newYorkDate } from '../engine/calendar/new-york';
 import type { OrderTerms } from '../engine/orders/order';
 import type { AdvanceTarget, Command } from '../engine/simulation/command';
 import { money, quantity } from '../engine/units/decimal';
 import { multiplyDivide, type Price } from '../engine/units/fixed-point';
 import { policiesOf } from '../schema/session-config';
-import type { BarCoverage, BarLibrary } from '../sessions/bar-library';
+import { DEMO_FROM, DEMO_TO } from '../feeds/demo/generate-bars';
+import { DEMO_SYMBOLS, makeDemoData } from '../feeds/demo/make-demo-data';
+import type { BarIntake } from '../sessions/bar-intake';
+import type { BarLibrary } from '../sessions/bar-library';
 import type { SessionHost } from '../sessions/session-host';
 import type { SessionRegistry } from '../sessions/session-registry';
 import { readSetting, writeSetting } from '../stores/catalogue/settings';
@@ -15,15 +17,16 @@ import type { Catalogue } from '../stores/catalogue/catalogue';
 const PADDOCK = { actor: 'paddock' };
 const NAME = 'Demo';
 const SEED = 'paddock demo';
-const SYMBOLS = 2;
 /** The days of data before the demo's first one are its warm-up. */
 const DAYS_BEFORE = 10;
 const CENT = 10_000_000n;
 
 export interface DemoParts {
   readonly catalogue: Catalogue;
-  readonly bars: BarLibrary;
+  readonly bars: BarLibrary & BarIntake;
   readonly registry: SessionRegistry;
+  /** Tells the operator what takes its time. */
+  report(line: string): void;
 }
 
 /** Answers with the demo session's id, making the session when there is none. Several who ask at once share one. */
@@ -35,24 +38,28 @@ export function demoSession(parts: DemoParts): () => Promise<string> {
   };
 }
 
-async function find({ catalogue, bars, registry }: DemoParts): Promise<string> {
+async function find(parts: DemoParts): Promise<string> {
+  const { catalogue, registry } = parts;
   const known = await readSetting(catalogue, 'demo_session_id');
   if (known !== null && (await registry.open(known)) !== null) return known;
-  const host = await make(bars, registry);
+  const host = await make(parts);
   await writeSetting(catalogue, 'demo_session_id', host.record.id);
   return host.record.id;
 }
 
-async function make(bars: BarLibrary, registry: SessionRegistry): Promise<SessionHost> {
-  const [first, second] = await demoSymbols(bars);
-  const days = tradingDaysBetween(newYorkDate(first.firstTime), newYorkDate(first.lastTime));
-  const opening = days[Math.min(DAYS_BEFORE, days.length - 1)];
+async function make({ bars, registry, report }: DemoParts): Promise<SessionHost> {
+  await makeDemoData({
+    library: bars,
+    onProgress: (symbol, done, total) => report(`Making demo data: ${symbol} (${done} of ${total})`),
+  });
+  const days = tradingDaysBetween(DEMO_FROM, DEMO_TO);
+  const opening = days[DAYS_BEFORE];
   const closing = days.at(-1);
   if (opening === undefined || closing === undefined)
     throw new Error('expected trading days in the demo data');
   const created = await registry.create({
     name: NAME,
-    symbols: [first.symbol, second.symbol],
+    symbols: [FIRST, SECOND],
     startTime: opening.open,
     endTime: closing.close,
     baseTimeframe: '1Min',
@@ -62,23 +69,12 @@ async function make(bars: BarLibrary, registry: SessionRegistry): Promise<Sessio
     policies: policiesOf(null),
   });
   if (!created.ok) throw new Error(`the demo session could not be made: ${created.refusal.code}`);
-  await trade(created.host, first.symbol, second.symbol);
+  await trade(created.host, FIRST, SECOND);
   return created.host;
 }
 
-/** The two that trade most, so that small orders fill at once. */
-async function demoSymbols(bars: BarLibrary): Promise<readonly [BarCoverage, BarCoverage]> {
-  const synthetic = new Set(
-    (await bars.assets()).filter((asset) => asset.synthetic).map((asset) => asset.symbol),
-  );
-  const coverages = (await bars.coverages()).filter(
-    ({ symbol, timeframe }) => timeframe === '1Min' && synthetic.has(symbol),
-  );
-  const ranked = coverages.toSorted((a, b) => b.count - a.count || (a.symbol < b.symbol ? -1 : 1));
-  const [first, second] = ranked.slice(0, SYMBOLS);
-  if (first === undefined || second === undefined) throw new Error('expected two symbols of demo data');
-  return [first, second];
-}
+/** One that is calm and one that is not, both traded so much that small orders fill at once. */
+const [, FIRST = '', SECOND = ''] = DEMO_SYMBOLS;
 
 const market = (symbol: string, side: OrderTerms['side'], qty: string): Command => ({
   type: 'PlaceOrder',

@@ -84,7 +84,7 @@ async function compose(env: Env, dataDir: string, catalogue: Catalogue): Promise
     keys,
     newWorkspaceKey,
     answer: (request) => handle(gate, request),
-    demoSessionId: demoSession({ catalogue, bars, registry }),
+    demoSessionId: demoSession({ catalogue, bars, registry, report: (line) => console.log(line) }),
     announce: (origin) => catalogue.lock.announce(origin),
     close: async () => {
       await registry.close();
