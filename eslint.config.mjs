@@ -48,6 +48,7 @@ const configuration = [
       ],
     },
   },
+  { files: ['*.config.mjs'], rules: { 'import/no-anonymous-default-export': 'off' } },
   { files: MAY_PRINT, rules: { 'no-console': 'off' } },
 ];
 

@@ -29,7 +29,9 @@ function freePort(): Promise<number> {
 
 // Workers load this file again and must come to the same server, so the first one to load it decides.
 process.env['PADDOCK_E2E_PORT'] ??= String(await freePort());
-process.env['PADDOCK_E2E_DATA'] ??= mkdtempSync(join(tmpdir(), 'paddock-browser-'));
+process.env['PADDOCK_E2E_DATA'] ??= process.env['PADDOCK_E2E_TEMPORARY'] = mkdtempSync(
+  join(tmpdir(), 'paddock-browser-'),
+);
 const port = process.env['PADDOCK_E2E_PORT'];
 const origin = `http://127.0.0.1:${port}`;
 

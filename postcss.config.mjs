@@ -1,2 +1,4 @@
 /** Tailwind 4 is the only step between our style sheet and the browser's. */
-export default { plugins: { '@tailwindcss/postcss': {} } };
+const config = { plugins: { '@tailwindcss/postcss': {} } };
+
+export default config;

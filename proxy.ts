@@ -32,5 +32,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Pages only: the tRPC door, Alpaca's paths and files need no policy. */
 export const config = {
-  matcher: [{ source: '/((?!api/|v1|v2|_next/static|_next/image|favicon.svg).*)' }],
+  matcher: [{ source: '/((?!api/|v1|v2|sessions/|_next/static|_next/image|favicon.svg).*)' }],
 };

@@ -9,19 +9,19 @@ const POLL_MS = 100;
 
 requireNode();
 const host = process.env.HOST || '127.0.0.1';
-const port = Number(process.env.PORT || 3000);
 const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-const url = `http://${shownHost}:${port}`;
 
 await install();
-await requireFreePort();
+const port = await freePort(Number(process.env.PORT || 3000));
+const url = `http://${shownHost}:${port}`;
+process.env.PORT = String(port);
 await buildIfChanged();
 console.log('Starting Paddock ...');
 const started = performance.now();
 const { start } = await import('./start.mjs');
 await start();
 await waitUntilReady();
-console.log(`\n  Paddock is ready after ${seconds(started)} s: ${url}\n  Ctrl-C stops it.\n`);
+console.log(`\n  Open ${url} (started in ${seconds(started)} s; Ctrl-C stops it)\n`);
 
 async function buildIfChanged() {
   if (isBuilt()) return;
@@ -35,19 +35,23 @@ async function buildIfChanged() {
   console.log(`Built in ${seconds(begun)} s.`);
 }
 
-/** Says what to do about a taken port before a minute is spent on a build. */
-function requireFreePort() {
+/** Resolves to the port (any free one for 0), or says what to do about a taken one before a minute goes into a build. */
+function freePort(wanted) {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', (error) => {
       console.error(
         error.code === 'EADDRINUSE'
-          ? `Port ${port} is taken. If that is Paddock, open ${url}; else choose another: PORT=${port + 1} npm run up`
-          : `Cannot listen on ${host}:${port}: ${error.message}`,
+          ? `Port ${wanted} is taken. If that is Paddock, open http://${shownHost}:${wanted}; ` +
+              `else choose another one: PORT=${wanted + 1} npm run up`
+          : `Cannot listen on ${host}:${wanted}: ${error.message}`,
       );
       process.exit(1);
     });
-    probe.listen(port, host, () => probe.close(resolve));
+    probe.listen(wanted, host, () => {
+      const { port: found } = probe.address();
+      probe.close(() => resolve(found));
+    });
   });
 }
 

@@ -14,21 +14,20 @@ export interface ChartBar {
 /** Beyond this a chart is slow to draw; the oldest bars go first. */
 export const BARS_HELD_MAX = 20_000;
 
+const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
+
+function rowAt(arrays: BarArrays, index: number): ChartBar | null {
+  const { time, open, high, low, close, volume } = arrays;
+  const prices = [time[index], open[index], high[index], low[index], close[index]].filter(isNumber);
+  const [at, first, highest, lowest, last] = prices;
+  if (!isNumber(at) || !isNumber(first) || !isNumber(highest) || !isNumber(lowest) || !isNumber(last))
+    return null;
+  return { time: at, open: first, high: highest, low: lowest, close: last, volume: volume[index] ?? 0 };
+}
+
+/** Columns as rows; one without all of its prices is left out. */
 export function rowsOf(arrays: BarArrays): ChartBar[] {
-  const rows: ChartBar[] = [];
-  for (let index = 0; index < arrays.time.length; index++) {
-    const [time, open, high, low, close, volume] = [
-      arrays.time[index],
-      arrays.open[index],
-      arrays.high[index],
-      arrays.low[index],
-      arrays.close[index],
-      arrays.volume[index],
-    ];
-    if (time == null || open == null || high == null || low == null || close == null) continue;
-    rows.push({ time, open, high, low, close, volume: volume ?? 0 });
-  }
-  return rows;
+  return arrays.time.flatMap((_, index) => rowAt(arrays, index) ?? []);
 }
 
 /** Joins the newest bars to what is held. The first of them may be the held last one, grown since. */

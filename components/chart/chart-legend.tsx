@@ -13,7 +13,7 @@ export function ChartLegend({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
   return (
     <div
       ref={ref}
-      className="group pointer-events-none absolute top-1.5 left-3 z-10 flex flex-wrap gap-x-2.5 text-11 tabular-nums"
+      className="group pointer-events-none absolute top-1.5 right-18 left-3 z-10 flex flex-wrap gap-x-2.5 text-11 tabular-nums"
     >
       <span data-field="time" className="text-faint" />
       {FIELDS.map(([field, letter, word]) => (

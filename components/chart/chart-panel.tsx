@@ -26,7 +26,9 @@ export function ChartPanel(props: Props) {
     <section aria-label="Chart" className="flex h-full min-h-0 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line px-3 max-lg:h-12">
         <h2 className="text-13 font-semibold max-md:sr-only">{symbol.symbol}</h2>
-        <span className="truncate text-12 text-muted max-md:hidden">{symbol.name}</span>
+        <span className="truncate text-12 text-muted max-md:hidden">
+          {symbol.name === symbol.symbol ? '' : symbol.name}
+        </span>
         <span className="max-md:hidden">{symbol.synthetic ? <SyntheticMark /> : null}</span>
         <div role="group" aria-label="Timeframe" className="flex md:ml-auto">
           {timeframes.map((offered) => (

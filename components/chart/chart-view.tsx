@@ -63,12 +63,13 @@ export default function ChartView({ sessionId, symbol, timeframe, fills, orders,
     if (latest.current.isTable) setListed(held);
   }, []);
   const reading = useChartBars({ sessionId, symbol, timeframe }, onBars);
+  const { wantOlder } = reading;
 
   useLayoutEffect(() => {
     const mount = element.current;
     if (mount === null) return undefined;
     const made = new PriceChart(mount, readColours(mount), {
-      onOlderWanted: () => reading.wantOlder(),
+      onOlderWanted: wantOlder,
       onHover: (time) => {
         hovered.current = time;
         latest.current.drawLegend();
@@ -87,7 +88,7 @@ export default function ChartView({ sessionId, symbol, timeframe, fills, orders,
       chart.current = null;
       made.destroy();
     };
-  }, [reading.wantOlder]);
+  }, [wantOlder]);
 
   useEffect(() => drawFills(), [drawFills]);
   useEffect(() => chart.current?.setOrders(orderLines(orders)), [orders]);

@@ -14,7 +14,7 @@ export function priceText(value: number): string {
   return formatPrice(value.toFixed(4));
 }
 
-export function volumeText(value: number): string {
+function volumeText(value: number): string {
   return COMPACT.format(value);
 }
 

@@ -32,7 +32,9 @@ import { NewYorkScale } from './new-york-scale';
 
 /** More new bars than this are set anew at once: each single update costs as much as all of them. */
 const UPDATES_MAX = 40;
+/** In view at first: at most so many, and never so few that a young series looks like planks. */
 const BARS_SHOWN = 120;
+const BARS_SHOWN_MIN = 40;
 const ROOM_ON_THE_RIGHT = 6;
 /** Fewer bars than this to the left of the view, and older ones are asked for. */
 const OLDER_BELOW = 200;
@@ -135,7 +137,8 @@ export class PriceChart {
     if (this.isNewestWanted && this.bars.length > 0) {
       this.isNewestWanted = false;
       const to = this.bars.length + ROOM_ON_THE_RIGHT;
-      this.chart.timeScale().setVisibleLogicalRange({ from: to - BARS_SHOWN, to });
+      const from = Math.max(to - BARS_SHOWN, Math.min(0, to - BARS_SHOWN_MIN));
+      this.chart.timeScale().setVisibleLogicalRange({ from, to });
     }
     // For assistive tools and tests: a canvas cannot be read.
     this.element.dataset['bars'] = String(this.bars.length);

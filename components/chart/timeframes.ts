@@ -3,7 +3,7 @@ import { newYorkMidnight } from '../clock/new-york';
 
 const MINUTE_MS = 60_000;
 
-export const TIMEFRAMES = [
+const TIMEFRAMES = [
   { id: '1Min', label: '1m', words: '1 minute', lengthMs: MINUTE_MS },
   { id: '5Min', label: '5m', words: '5 minutes', lengthMs: 5 * MINUTE_MS },
   { id: '15Min', label: '15m', words: '15 minutes', lengthMs: 15 * MINUTE_MS },

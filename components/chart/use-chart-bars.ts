@@ -16,6 +16,12 @@ export interface ChartBars {
   readonly wantOlder: () => void;
 }
 
+interface Outcome {
+  readonly of: string;
+  readonly state: ChartBars['state'];
+  readonly message: string | null;
+}
+
 interface Series {
   readonly sessionId: string;
   readonly symbol: string;
@@ -30,11 +36,10 @@ export function useChartBars(
   const { sessionId, symbol, timeframe } = series;
   const client = useTRPCClient();
   const { onClockMoved } = useFeed();
-  const [outcome, setOutcome] = useState<{ state: ChartBars['state']; message: string | null }>({
-    state: 'loading',
-    message: null,
-  });
   const [attempt, setAttempt] = useState(0);
+  /** What came of reading, and of which series: an outcome of the former one does not count for the next. */
+  const wanted = `${sessionId} ${symbol} ${timeframe.id} ${attempt}`;
+  const [outcome, setOutcome] = useState<Outcome>({ of: '', state: 'loading', message: null });
   const wantOlder = useRef<() => void>(() => undefined);
 
   useEffect(() => {
@@ -50,7 +55,8 @@ export function useChartBars(
 
     const failed = (error: unknown): void => {
       if (signal.aborted) return;
-      setOutcome({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      setOutcome({ of: wanted, state: 'failed', message });
     };
     const readWindow = async (isNew: boolean): Promise<void> => {
       const page = await client.bars.window.query({ ...input, limit: WINDOW_BARS }, { signal });
@@ -58,7 +64,7 @@ export function useChartBars(
       held = rowsOf(page.bars);
       hasOlder = page.hasOlder;
       isLoaded = true;
-      setOutcome({ state: 'ready', message: null });
+      setOutcome({ of: wanted, state: 'ready', message: null });
       onBars(held, isNew);
     };
     /** One read at a time; what moved meanwhile is read by the next one. */
@@ -95,7 +101,6 @@ export function useChartBars(
         .finally(() => (isReadingOlder = false));
     };
 
-    setOutcome({ state: 'loading', message: null });
     readWindow(true)
       .then(() => (isTailWanted ? readTail() : undefined))
       .catch(failed);
@@ -105,10 +110,11 @@ export function useChartBars(
       reading.abort();
       wantOlder.current = () => undefined;
     };
-  }, [client, sessionId, symbol, timeframe, attempt, onBars, onClockMoved]);
+  }, [client, sessionId, symbol, timeframe, wanted, onBars, onClockMoved]);
 
   return {
-    ...outcome,
+    state: outcome.of === wanted ? outcome.state : 'loading',
+    message: outcome.of === wanted ? outcome.message : null,
     retry: useCallback(() => setAttempt((count) => count + 1), []),
     wantOlder: useCallback(() => wantOlder.current(), []),
   };

@@ -8,16 +8,7 @@
  * The feed never draws anything itself, so what is on the screen always came from one read of the server.
  */
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type ReactNode,
-} from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { stepTo } from './feed-position';
 import { useTRPC, useTRPCClient } from './trpc';
 
@@ -31,6 +22,17 @@ interface Feed {
   readonly connection: Connection;
   /** Calls back after the clock moved or everything has to be read again. Returns how to stop. Never changes. */
   readonly onClockMoved: (listener: Listener) => () => void;
+}
+
+function newSignal() {
+  const listeners = new Set<Listener>();
+  return {
+    listen: (listener: Listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    tell: () => listeners.forEach((listener) => listener()),
+  };
 }
 
 const FeedContext = createContext<Feed | null>(null);
@@ -55,8 +57,8 @@ interface Props {
 
 export function SessionFeed({ sessionId, after, children }: Props) {
   const [connection, setConnection] = useState<Connection>({ state: 'connecting' });
-  const listeners = useRef(new Set<Listener>());
-  const refresh = useRefresh(listeners.current);
+  const [clockMoved] = useState(newSignal);
+  const refresh = useRefresh(clockMoved.tell);
   const client = useTRPCClient();
   const first = useRef(after);
 
@@ -110,18 +112,17 @@ export function SessionFeed({ sessionId, after, children }: Props) {
     };
   }, [client, sessionId, refresh]);
 
-  const onClockMoved = useCallback((listener: Listener) => {
-    listeners.current.add(listener);
-    return () => listeners.current.delete(listener);
-  }, []);
-  const feed = useMemo<Feed>(() => ({ connection, onClockMoved }), [connection, onClockMoved]);
+  const feed = useMemo<Feed>(
+    () => ({ connection, onClockMoved: clockMoved.listen }),
+    [connection, clockMoved],
+  );
   return <FeedContext value={feed}>{children}</FeedContext>;
 }
 
 type Changed = readonly string[] | 'everything';
 
 /** Collects what changed for a moment, then has it read again in one request. */
-function useRefresh(listeners: ReadonlySet<Listener>): (changed: Changed) => void {
+function useRefresh(tellClockMoved: () => void): (changed: Changed) => void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useMemo(() => {
@@ -136,7 +137,7 @@ function useRefresh(listeners: ReadonlySet<Listener>): (changed: Changed) => voi
       for (const queryKey of ordersChanged ? [...always, ...ofOrders] : always) {
         void queryClient.invalidateQueries({ queryKey });
       }
-      if (clockMoved) for (const listener of listeners) listener();
+      if (clockMoved) tellClockMoved();
       ordersChanged = clockMoved = false;
     };
     return (changed: Changed): void => {
@@ -144,5 +145,5 @@ function useRefresh(listeners: ReadonlySet<Listener>): (changed: Changed) => voi
       clockMoved ||= changed === 'everything' || changed.includes('ClockAdvanced');
       waiting ??= setTimeout(flush, COALESCE_MS);
     };
-  }, [trpc, queryClient, listeners]);
+  }, [trpc, queryClient, tellClockMoved]);
 }

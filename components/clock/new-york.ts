@@ -42,7 +42,7 @@ export function newYorkWall(time: number): Date {
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-export const weekdayName = (wall: Date): string => WEEKDAYS[wall.getUTCDay()] ?? '';
+const weekdayName = (wall: Date): string => WEEKDAYS[wall.getUTCDay()] ?? '';
 export const monthName = (wall: Date): string => MONTHS[wall.getUTCMonth()] ?? '';
 
 /** "Tue 2024-03-12 10:31:00 ET" */

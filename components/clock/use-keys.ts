@@ -7,11 +7,11 @@ const TYPED_IN =
   'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="menu"], dialog';
 
 /** Whether a key press belongs to what has the focus rather than to a command. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPED_IN) !== null;
 }
 
-export type KeyCommands = Readonly<Record<string, () => void>>;
+type KeyCommands = Readonly<Record<string, () => void>>;
 
 export function useKeys(commands: KeyCommands, areOn: boolean): void {
   useEffect(() => {

@@ -42,14 +42,7 @@ export function OrderTicket({ sessionId, symbol, isCompleted }: Props) {
   const [visited, setVisited] = useState<ReadonlySet<TicketField>>(new Set());
   const clientOrderId = useRef<string | null>(null);
   const quantity = useRef<HTMLInputElement>(null);
-  const place = useMutation(
-    trpc.orders.place.mutationOptions({
-      onSuccess: () => {
-        clientOrderId.current = null;
-        setVisited(new Set());
-      },
-    }),
-  );
+  const place = useMutation(trpc.orders.place.mutationOptions());
 
   const errors = ticketErrors(ticket);
   const shown = (field: TicketField): string | undefined => (visited.has(field) ? errors[field] : undefined);
@@ -66,19 +59,24 @@ export function OrderTicket({ sessionId, symbol, isCompleted }: Props) {
   );
   const visit = (field: TicketField): void => setVisited((before) => new Set([...before, field]));
 
-  const takeSide = (side: Ticket['side']) => (): void => {
+  const takeSide = (side: Ticket['side']): void => {
     change({ side });
     quantity.current?.focus();
     quantity.current?.select();
   };
   const [areKeysOn] = useKeysSetting();
-  useKeys({ b: takeSide('buy'), s: takeSide('sell') }, areKeysOn);
+  useKeys({ b: () => takeSide('buy'), s: () => takeSide('sell') }, areKeysOn);
 
+  const answered = (): void => {
+    clientOrderId.current = null;
+    setVisited(new Set());
+  };
   const submit = (): void => {
     setVisited(new Set(ALL_FIELDS));
     if (Object.keys(errors).length > 0 || place.isPending || isOff) return;
     clientOrderId.current ??= crypto.randomUUID();
-    place.mutate({ sessionId, order: orderOf(ticket, symbol.symbol, clientOrderId.current) });
+    const order = orderOf(ticket, symbol.symbol, clientOrderId.current);
+    place.mutate({ sessionId, order }, { onSuccess: answered });
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();

@@ -13,7 +13,7 @@ export const TYPE_WORDS: Record<TicketType, string> = {
   stop_limit: 'Stop limit',
 };
 export const TICKET_TIMES = ['day', 'gtc', 'ioc', 'fok'] as const;
-export type TicketTime = (typeof TICKET_TIMES)[number];
+type TicketTime = (typeof TICKET_TIMES)[number];
 
 export interface Ticket {
   readonly side: 'buy' | 'sell';

@@ -60,14 +60,10 @@ export function DayProfit({ account }: { readonly account: Account }) {
     <>
       <Signed value={dayProfit} written={formatMoney(dayProfit)} />
       {dayProfitPercent === null ? null : (
-        <>
-          {' '}
-          <Signed
-            value={dayProfitPercent}
-            written={`${formatPercent(dayProfitPercent)} %`}
-            className="text-12"
-          />
-        </>
+        <span className="text-12 font-normal text-muted">
+          {' ('}
+          <Signed value={dayProfitPercent} written={`${formatPercent(dayProfitPercent)} %`} />)
+        </span>
       )}
     </>
   );

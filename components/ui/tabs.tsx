@@ -2,7 +2,7 @@
 /** Tabs: one stop for the Tab key, arrows go along them. */
 import type { KeyboardEvent, ReactNode } from 'react';
 
-export interface Tab<Id extends string> {
+interface Tab<Id extends string> {
   readonly id: Id;
   readonly label: ReactNode;
 }

@@ -12,11 +12,6 @@ export function isTheme(value: unknown): value is Theme {
   return THEMES.some((theme) => theme === value);
 }
 
-export function currentTheme(): Theme {
-  const theme = document.documentElement.dataset['theme'];
-  return isTheme(theme) ? theme : 'system';
-}
-
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;

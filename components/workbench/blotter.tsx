@@ -20,8 +20,7 @@ interface Props {
   readonly fills: Asked<FillRow[]>;
 }
 
-const TABS = ['open', 'positions', 'fills', 'all'] as const;
-type TabId = (typeof TABS)[number];
+type TabId = 'open' | 'positions' | 'fills' | 'all';
 
 export function Blotter({ sessionId, synthetic, orders, positions, fills }: Props) {
   const [chosen, setChosen] = useState<TabId>('positions');

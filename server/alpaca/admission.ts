@@ -55,20 +55,13 @@ function open(gate: Gate, sessionId: string): Promise<SessionHost | null> {
 /** Null: not authorised. Credentials that are wrong are never taken for none. */
 async function callerOf(gate: Gate, request: WireRequest, rule: Authorisation): Promise<Caller | null> {
   const credentials = credentialsOf(request);
-  if (credentials.kind !== 'none') return withCredentials(gate, credentials, rule);
-  const isLocalUser = rule !== 'own_session' && gate.isLocal && isLocalRequest(request);
+  if (credentials.kind !== 'none') return withCredentials(gate, credentials);
+  if (rule === 'own_session') return null;
+  const isLocalUser = gate.isOwner(request) || (gate.isLocal && isLocalRequest(request));
   return isLocalUser ? { kind: 'local' } : null;
 }
 
-async function withCredentials(
-  gate: Gate,
-  credentials: Credentials,
-  rule: Authorisation,
-): Promise<Caller | null> {
-  if (credentials.kind === 'token') {
-    const isOwner = rule !== 'own_session' && gate.isOwnerToken(credentials.token);
-    return isOwner ? { kind: 'local' } : null;
-  }
+async function withCredentials(gate: Gate, credentials: Credentials): Promise<Caller | null> {
   if (credentials.kind !== 'pair') return null;
   const key = await gate.keys.verify(credentials.keyId, credentials.secretKey);
   if (key === null) return null;

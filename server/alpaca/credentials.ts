@@ -4,7 +4,6 @@ import type { WireRequest } from './request';
 export type Credentials =
   | { readonly kind: 'none' }
   | { readonly kind: 'pair'; readonly keyId: string; readonly secretKey: string }
-  | { readonly kind: 'token'; readonly token: string }
   /** Something was sent that cannot be right; it never counts as nothing. */
   | { readonly kind: 'unreadable' };
 
@@ -19,9 +18,8 @@ export function credentialsOf(request: WireRequest): Credentials {
   if (authorization.length > LENGTH_MAX * 2) return { kind: 'unreadable' };
   const [scheme = '', value = ''] = authorization.trim().split(/\s+/, 2);
   if (scheme.toLowerCase() === 'basic') return fromColon(Buffer.from(value, 'base64').toString('utf8'));
-  if (scheme.toLowerCase() !== 'bearer' || value === '') return { kind: 'unreadable' };
   // A bearer token is the pair in one word: `key_id:secret_key`.
-  return value.includes(':') ? fromColon(value) : { kind: 'token', token: value };
+  return scheme.toLowerCase() === 'bearer' ? fromColon(value) : { kind: 'unreadable' };
 }
 
 function fromColon(text: string): Credentials {

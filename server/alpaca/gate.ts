@@ -11,8 +11,8 @@ export interface Gate {
   readonly keys: KeyStore;
   /** Bound to loopback: the one local user may use the control plane without a key. */
   readonly isLocal: boolean;
-  /** True for the token that command-line tools find in the data directory. */
-  isOwnerToken(token: string): boolean;
+  /** True for requests that carry the token which command-line tools find in the data directory. */
+  isOwner(request: WireRequest): boolean;
   /** Takes bars from a CSV stream into the library. */
   importCsv(request: WireRequest, query: Readonly<Record<string, string>>): Promise<Answer>;
   newId(): string;

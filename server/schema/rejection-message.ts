@@ -43,7 +43,8 @@ const SENTENCES: Sentences = {
   order_not_found: () => 'There is no such order in this session.',
   order_not_cancelable: ({ state }) => `Only an open order can be canceled; this one is ${words(state)}.`,
   order_not_replaceable: ({ status }) => `Only an open order can be replaced; this one is ${words(status)}.`,
-  fractional_not_replaceable: () => 'A fractional or dollar order cannot be replaced; cancel it and place another.',
+  fractional_not_replaceable: () =>
+    'A fractional or dollar order cannot be replaced; cancel it and place another.',
   order_unchanged: () => 'A replacement must change something.',
   replace_quantity_not_whole: () => 'A replacement takes whole quantities only.',
   replace_quantity_not_above_filled: ({ filled }) =>

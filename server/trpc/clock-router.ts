@@ -26,7 +26,6 @@ function clockView(host: SessionHost) {
     isCompleted: simulation.isCompleted,
   }));
 }
-export type ClockView = ReturnType<typeof clockView>;
 
 export const clockRouter = router({
   get: sessionProcedure.query(({ ctx }) => clockView(ctx.host)),

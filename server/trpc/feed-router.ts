@@ -39,7 +39,7 @@ export function resumeFrom(last: number, sequence: number): number {
 
 export const feedRouter = router({
   follow: sessionProcedure.input(followInput).subscription(async function* ({ ctx, input, signal }) {
-    const last = input.lastEventId == null ? input.after : Number(input.lastEventId);
+    const last = Number(input.lastEventId ?? input.after);
     const stop = signal ?? new AbortController().signal;
     for await (const commit of ctx.host.follow(resumeFrom(last, ctx.host.sequence), stop)) {
       yield tracked(String(commit.sequence), message(commit));

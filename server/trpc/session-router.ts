@@ -30,7 +30,6 @@ async function sessionView(record: SessionRecord, bars: BarLibrary) {
     hours: configuration.hours,
   };
 }
-export type SessionView = Awaited<ReturnType<typeof sessionView>>;
 
 export const sessionRouter = router({
   get: sessionProcedure.query(({ ctx }) => sessionView(ctx.host.record, ctx.bars)),

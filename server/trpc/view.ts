@@ -69,7 +69,6 @@ export function fillRow(simulation: SimulationView, fill: Fill) {
     tags: [...fill.tags],
   };
 }
-export type FillRow = ReturnType<typeof fillRow>;
 
 export function positionRow(position: PositionView) {
   const unrealized = position.marketValue - position.costBasis;
@@ -85,7 +84,6 @@ export function positionRow(position: PositionView) {
     unrealizedPercent: percent(unrealized, position.costBasis),
   };
 }
-export type PositionRow = ReturnType<typeof positionRow>;
 
 export function accountSummary(account: AccountView) {
   const dayProfit = account.equity - account.lastEquity;
@@ -101,4 +99,3 @@ export function accountSummary(account: AccountView) {
     unrealizedProfit: formatDecimal(account.unrealizedProfit),
   };
 }
-export type AccountSummary = ReturnType<typeof accountSummary>;

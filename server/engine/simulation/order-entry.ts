@@ -37,7 +37,7 @@ export class OrderEntry implements Order {
   expiredAt: EpochMs | null = null;
   replacedAt: EpochMs | null = null;
   replacedBy: OrderOrdinal | null = null;
-  readonly replaces: OrderOrdinal | null;
+  replaces: OrderOrdinal | null;
 
   /** `replaced` gives way to this one, which carries on what was filled of it. */
   constructor(
@@ -73,6 +73,19 @@ export class OrderEntry implements Order {
   static restore(stored: Order): OrderEntry {
     const { acceptedAt: at, reserved, reservedQuantity, capPrice, expiresAt } = stored;
     const accepted = { at, terms: stored, reserved, reservedQuantity, capPrice, expiresAt };
-    return Object.assign(new OrderEntry(accepted, stored.ordinal, stored.account, null), stored);
+    const order = new OrderEntry(accepted, stored.ordinal, stored.account, null);
+    order.updatedAt = stored.updatedAt;
+    order.state = stored.state;
+    order.triggeredAt = stored.triggeredAt;
+    order.filledQuantity = stored.filledQuantity;
+    order.filledNotional = stored.filledNotional;
+    order.filledAt = stored.filledAt;
+    order.canceledAt = stored.canceledAt;
+    order.cancelReason = stored.cancelReason;
+    order.expiredAt = stored.expiredAt;
+    order.replacedAt = stored.replacedAt;
+    order.replacedBy = stored.replacedBy;
+    order.replaces = stored.replaces;
+    return order;
   }
 }

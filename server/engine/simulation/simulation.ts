@@ -16,7 +16,7 @@ import { Recorder } from './recorder';
 import type { Rejection } from './rejection';
 import { ChangeDesk } from './replace';
 import { RunHash } from './run-hash';
-import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot';
+import { restoreSnapshot, stateHashOf, takeSnapshot, type Snapshot } from './snapshot';
 import { clientOrderKey, SimulationState } from './state';
 import { statusOf } from './status';
 import type { AccountView, PositionView, SimulationView } from './view';
@@ -109,6 +109,11 @@ export class Simulation implements SimulationView {
   /** Records what was logged, without deciding anything again. */
   fold(events: readonly SimulationEvent[]): void {
     for (const event of events) this.state.record(event);
+  }
+
+  /** Equal for simulations that will go on alike. */
+  stateHash(): string {
+    return stateHashOf(this.state);
   }
 
   snapshot(): Snapshot {

@@ -5,12 +5,61 @@ import { sha256Hex } from '../units/sha256';
 import type { Money, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import { canonicalText, fromJson, toJson, type JsonValue } from './codec';
+import { eachRow, toRows, type Rows } from './rows';
 import { RunHash } from './run-hash';
 import { OrderEntry } from './order-entry';
 import { SimulationState } from './state';
 import type { DueRule } from './instant';
 
-const FORMAT = 'paddock-state-1';
+const FORMAT = 'paddock-state-2';
+const NO_ROWS: Rows = { fields: [], exact: [], rows: [] };
+
+const EXACT_ORDER_FIELDS = [
+  'quantity',
+  'notional',
+  'limitPrice',
+  'stopPrice',
+  'capPrice',
+  'reserved',
+  'reservedQuantity',
+  'filledQuantity',
+  'filledNotional',
+] as const;
+const ORDER_FIELDS = [
+  'ordinal',
+  'account',
+  'symbol',
+  'side',
+  'type',
+  'timeInForce',
+  'clientOrderId',
+  'acceptedAt',
+  'updatedAt',
+  'expiresAt',
+  'state',
+  'triggeredAt',
+  'filledAt',
+  'canceledAt',
+  'cancelReason',
+  'expiredAt',
+  'replacedAt',
+  'replacedBy',
+  'replaces',
+  ...EXACT_ORDER_FIELDS,
+] as const;
+const EXACT_FILL_FIELDS = ['price', 'quantity', 'leavesQuantity', 'cumQuantity', 'positionQuantity'] as const;
+const FILL_FIELDS = [
+  'ordinal',
+  'order',
+  'account',
+  'symbol',
+  'side',
+  'at',
+  'barTime',
+  'isLast',
+  'tags',
+  ...EXACT_FILL_FIELDS,
+] as const;
 
 interface LedgerJson {
   readonly openedAt: EpochMs;
@@ -24,48 +73,74 @@ interface StateJson {
   readonly now: EpochMs;
   readonly runHash: string;
   readonly ledgers: readonly LedgerJson[];
-  readonly orders: readonly Order[];
-  readonly fills: readonly Fill[];
+  readonly orders: Rows;
+  readonly fills: Rows;
 }
 
 export interface Snapshot {
   readonly state: JsonValue;
-  /** SHA-256 of the state's canonical text. */
   readonly stateHash: string;
 }
 
 export function takeSnapshot(state: SimulationState): Snapshot {
-  const json = toJson({
+  const stored = {
     format: FORMAT,
     now: state.now,
     runHash: state.runHash.value(),
-    ledgers: state.ledgers.map((ledger) => ({
-      openedAt: ledger.openedAt,
-      cash: ledger.cash,
-      realizedProfit: ledger.realizedProfit,
-      positions: [...ledger.positions.values()].map(({ symbol, quantity, costBasis }) => ({
-        symbol,
-        quantity,
-        costBasis,
-      })),
+    ledgers: toJson(state.ledgers.map(ledgerJson)),
+    orders: toRows<OrderEntry>(state.orders, ORDER_FIELDS, EXACT_ORDER_FIELDS),
+    fills: toRows<Fill>(state.fills, FILL_FIELDS, EXACT_FILL_FIELDS),
+  };
+  return { state: stored as unknown as JsonValue, stateHash: stateHashOf(state) };
+}
+
+/**
+ * SHA-256 over all that the future depends on: the run hash (which covers every past order and fill), the
+ * clock, the ledgers and the open orders. Two simulations that agree on it go on alike.
+ */
+export function stateHashOf(state: SimulationState): string {
+  const { now, runHash, orders, fills } = state;
+  return sha256Hex(
+    canonicalText({
+      now,
+      runHash: runHash.value(),
+      ledgers: state.ledgers.map(ledgerJson),
+      open: [...state.open].map((order) => ({ ...order })),
+      counts: [orders.length, fills.length],
+    }),
+  );
+}
+
+function ledgerJson(ledger: Ledger): LedgerJson {
+  return {
+    openedAt: ledger.openedAt,
+    cash: ledger.cash,
+    realizedProfit: ledger.realizedProfit,
+    positions: [...ledger.positions.values()].map(({ symbol, quantity, costBasis }) => ({
+      symbol,
+      quantity,
+      costBasis,
     })),
-    orders: state.orders,
-    fills: state.fills,
-  } satisfies StateJson);
-  return { state: json, stateHash: sha256Hex(canonicalText(json)) };
+  };
 }
 
 /** Builds the state that `takeSnapshot` wrote. What orders hold is not stored: adopting them holds it again. */
 export function restoreSnapshot(json: unknown, dueRule: DueRule): SimulationState {
-  const stored = fromJson<Partial<StateJson> | null>(json);
+  const stored = json as Partial<StateJson> | null;
   if (stored === null || typeof stored !== 'object' || stored.format !== FORMAT) {
     throw new Error(`expected a snapshot of format ${FORMAT}, found ${String(stored?.format)}`);
   }
-  const { now = 0, runHash = '', ledgers = [], orders = [], fills = [] } = stored;
+  const { now = 0, runHash = '', ledgers = [], orders = NO_ROWS, fills = NO_ROWS } = stored;
   const state = new SimulationState(now, new RunHash(runHash), dueRule);
-  ledgers.forEach((ledger, ordinal) => state.ledgers.push(restoreLedger(ledger, ordinal)));
-  for (const order of orders) state.adopt(OrderEntry.restore(order));
-  for (const fill of fills) state.adoptFill(fill);
+  fromJson<LedgerJson[]>(ledgers).forEach((ledger, ordinal) => {
+    state.ledgers.push(restoreLedger(ledger, ordinal));
+  });
+  eachRow(orders, (order) => {
+    state.adopt(OrderEntry.restore(order as unknown as Order));
+  });
+  eachRow(fills, (fill) => {
+    state.adoptFill(fill as unknown as Fill);
+  });
   return state;
 }
 
