@@ -41,6 +41,7 @@ export function matchOpen(
   policies: MatchingPolicies,
   bar: BarTerms,
   orders: readonly Order[],
+  offered: ReadonlySet<Order>,
   account: AccountTerms,
 ): readonly Step[] {
   const { tape, index, quote } = bar;
@@ -56,7 +57,7 @@ export function matchOpen(
     takesMarket: true,
     budget: recent === null ? null : budgetOf(volume, recent.volume, account.used),
   });
-  walk.atOpen(priceOf(tape.bars.open[index] as number));
+  walk.atOpen(priceOf(tape.bars.open[index] as number), offered);
   return walk.steps;
 }
 
@@ -136,7 +137,7 @@ export function matchClose(
 
 function walkPath(orders: readonly Order[], terms: WalkTerms, points: readonly Price[]): readonly Step[] {
   const walk = new Walk(orders, terms);
-  walk.atOpen(points[0] as Price);
+  walk.atOpen(points[0] as Price, new Set(orders));
   walk.along(points);
   return walk.steps;
 }

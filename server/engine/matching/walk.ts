@@ -79,10 +79,10 @@ export class Walk {
     this.working = workingCopies(orders, terms.markOf);
   }
 
-  /** Offers a bar's open to every order, by acceptance. */
-  atOpen(open: Price): void {
+  /** Offers a bar's open by acceptance: to `offered`, and to legs that wake on the way. */
+  atOpen(open: Price, offered: ReadonlySet<Order>): void {
     for (const entry of this.working) {
-      if (!isLive(entry)) continue;
+      if (!isLive(entry) || !offered.has(entry.order)) continue;
       const { quote } = this.terms;
       const quoted = quote === null ? open : entry.order.side === 'buy' ? quote.ask : quote.bid;
       this.judgeAtOpen(entry, quoted);
@@ -93,7 +93,8 @@ export class Walk {
   /** Goes from point to point in straight lines, meeting triggers in the order in which price reaches them. */
   along(points: readonly Price[]): void {
     if (this.terms.fill.intrabar === 'worst_case') {
-      for (const entry of this.working) if (isLive(entry) && entry.siblings.length > 0) this.hitStopFirst(entry);
+      for (const entry of this.working)
+        if (isLive(entry) && entry.siblings.length > 0) this.hitStopFirst(entry);
     }
     for (let i = 1; i < points.length; i++) this.segment(points[i - 1] as Price, points[i] as Price);
   }
@@ -174,7 +175,8 @@ export class Walk {
     }
     meetings.sort((a, b) => compareMeetings(a, b, isUp));
     this.leg = { to, isUp, meetings };
-    for (let meeting = meetings.shift(); meeting !== undefined; meeting = meetings.shift()) this.meet(meeting);
+    for (let meeting = meetings.shift(); meeting !== undefined; meeting = meetings.shift())
+      this.meet(meeting);
     this.leg = null;
   }
 

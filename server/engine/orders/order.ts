@@ -73,10 +73,10 @@ export type OrderState = 'held' | 'open' | 'filled' | 'canceled' | 'expired' | '
 
 /** Alpaca's status words that can occur here. */
 export type OrderStatus =
-  'accepted' | 'new' | 'partially_filled' | 'filled' | 'canceled' | 'expired' | 'replaced';
+  'accepted' | 'held' | 'new' | 'partially_filled' | 'filled' | 'canceled' | 'expired' | 'replaced';
 
 /** One order as the engine knows it. Changed only by `record(event)`. */
-export interface Order extends OrderTerms {
+export interface Order extends Omit<OrderTerms, 'takeProfit' | 'stopLoss'> {
   readonly ordinal: OrderOrdinal;
   readonly account: AccountOrdinal;
   readonly acceptedAt: EpochMs;

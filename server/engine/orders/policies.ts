@@ -7,8 +7,7 @@ export type Arrival = 'open' | 'deferred';
  * Which path is taken where a bar allows two outcomes (fills.md section 4). `seeded` draws one a bar;
  * `worst_case` also lets price zigzag into a protective stop before its target.
  */
-export type Intrabar =
-  'pessimistic' | 'optimistic' | 'nearest' | 'ohlc' | 'olhc' | 'seeded' | 'worst_case';
+export type Intrabar = 'pessimistic' | 'optimistic' | 'nearest' | 'ohlc' | 'olhc' | 'seeded' | 'worst_case';
 /** What a limit needs to fill: the price touched, passed, or passed by that many ticks. */
 export type LimitRule =
   | { readonly rule: 'touch' }

@@ -46,7 +46,7 @@ function trailDistance({ trailPercent }: Order, highWaterMark: Price): bigint {
 
 /** The better of two marks: the higher one under a sell, the lower one over a buy. */
 export function betterMark(order: Order, a: Price, b: Price): Price {
-  return order.side === 'sell' === a > b ? a : b;
+  return (order.side === 'sell') === a > b ? a : b;
 }
 
 /** The price below (buy limits, sell stops) at which a falling market reaches the order; -Infinity when none. */

@@ -1,9 +1,10 @@
 /** What an order must say to make sense, whatever the market does: shared by the engine, the gates and the forms. */
-import { money, price as priceLiteral } from '../units/decimal';
+import { money, price as priceLiteral, ratio } from '../units/decimal';
 import { BILLION, type Money, type Price, type Quantity } from '../units/fixed-point';
-import type { OrderTerms, OrderType, TimeInForce } from './order';
+import type { OrderClass, OrderTerms, OrderType, TimeInForce } from './order';
 
-export type PriceField = 'limit_price' | 'stop_price';
+export type PriceField =
+  'limit_price' | 'stop_price' | 'take_profit.limit_price' | 'stop_loss.stop_price' | 'stop_loss.limit_price';
 
 export type TermsRejection =
   | { readonly code: 'quantity_or_notional_required' }
@@ -22,6 +23,22 @@ export type TermsRejection =
       readonly increment: Price;
     }
   | { readonly code: 'fractional_not_day' }
+  | { readonly code: 'fractional_not_simple' }
+  | { readonly code: 'fractional_type_not_allowed' }
+  | { readonly code: 'trail_required' }
+  | { readonly code: 'trail_not_allowed'; readonly orderType: OrderType }
+  | { readonly code: 'trail_not_positive' }
+  | { readonly code: 'trail_percent_too_large' }
+  | { readonly code: 'extended_hours_not_allowed' }
+  | { readonly code: 'legs_required'; readonly orderClass: OrderClass }
+  | { readonly code: 'legs_not_allowed'; readonly orderClass: OrderClass }
+  | { readonly code: 'class_not_allowed'; readonly orderClass: OrderClass; readonly orderType: OrderType }
+  | {
+      readonly code: 'class_time_in_force';
+      readonly orderClass: OrderClass;
+      readonly timeInForce: TimeInForce;
+    }
+  | { readonly code: 'exits_crossed'; readonly takeProfit: Price; readonly stopLoss: Price }
   | {
       readonly code: 'time_in_force_not_allowed';
       readonly orderType: OrderType;
@@ -46,7 +63,11 @@ export function checkTerms(terms: OrderTerms): TermsRejection | null {
     checkAmount(terms) ??
     checkPrice(terms, 'limit_price') ??
     checkPrice(terms, 'stop_price') ??
+    checkTrail(terms) ??
+    checkFraction(terms) ??
     checkTimeInForce(terms) ??
+    checkExtendedHours(terms) ??
+    checkClass(terms) ??
     checkClientOrderId(terms.clientOrderId)
   );
 }
@@ -70,6 +91,9 @@ function checkNotional(notional: Money | null): TermsRejection | null {
 
 const LIMITED: readonly OrderType[] = ['limit', 'stop_limit'];
 const STOPPED: readonly OrderType[] = ['stop', 'stop_limit'];
+/** Orders that wait for a price come as day or gtc only. */
+const LASTING: readonly TimeInForce[] = ['day', 'gtc'];
+const HUNDRED_PERCENT = ratio('100');
 
 function checkPrice(terms: OrderTerms, field: PriceField): TermsRejection | null {
   const isLimit = field === 'limit_price';
@@ -91,13 +115,64 @@ export function checkIncrement(field: PriceField, value: Price): TermsRejection 
   return value % increment === 0n ? null : { code: 'price_increment', field, price: value, increment };
 }
 
-function checkTimeInForce(terms: OrderTerms): TermsRejection | null {
-  if (isFractional(terms) && terms.timeInForce !== 'day') return { code: 'fractional_not_day' };
-  const isLasting = terms.timeInForce === 'day' || terms.timeInForce === 'gtc';
-  if (STOPPED.includes(terms.type) && !isLasting) {
-    return { code: 'time_in_force_not_allowed', orderType: terms.type, timeInForce: terms.timeInForce };
+function checkTrail(terms: OrderTerms): TermsRejection | null {
+  const { trailPrice, trailPercent, type } = terms;
+  if (type !== 'trailing_stop') {
+    const isSet = trailPrice !== null || trailPercent !== null;
+    return isSet ? { code: 'trail_not_allowed', orderType: type } : null;
   }
-  return null;
+  if ((trailPrice === null) === (trailPercent === null)) return { code: 'trail_required' };
+  if ((trailPrice ?? trailPercent ?? 0n) <= 0n) return { code: 'trail_not_positive' };
+  return trailPercent !== null && trailPercent >= HUNDRED_PERCENT
+    ? { code: 'trail_percent_too_large' }
+    : null;
+}
+
+function checkFraction(terms: OrderTerms): TermsRejection | null {
+  if (!isFractional(terms)) return null;
+  if (terms.timeInForce !== 'day') return { code: 'fractional_not_day' };
+  if (terms.orderClass !== 'simple') return { code: 'fractional_not_simple' };
+  return terms.type === 'trailing_stop' ? { code: 'fractional_type_not_allowed' } : null;
+}
+
+function checkTimeInForce({ type, timeInForce }: OrderTerms): TermsRejection | null {
+  const isImmediate = !LASTING.includes(timeInForce);
+  const waits = type !== 'market' && type !== 'limit';
+  return isImmediate && waits ? { code: 'time_in_force_not_allowed', orderType: type, timeInForce } : null;
+}
+
+function checkExtendedHours(terms: OrderTerms): TermsRejection | null {
+  if (!terms.extendedHours) return null;
+  const isAllowed =
+    terms.type === 'limit' && LASTING.includes(terms.timeInForce) && terms.orderClass === 'simple';
+  return isAllowed ? null : { code: 'extended_hours_not_allowed' };
+}
+
+/** Bracket: both exits; oco: both, as a limit; oto: one of them (alpaca docs, "Bracket, OCO and OTO orders"). */
+function checkClass(terms: OrderTerms): TermsRejection | null {
+  const { orderClass, type, timeInForce, takeProfit, stopLoss } = terms;
+  const legs = [takeProfit, stopLoss].filter((leg) => leg !== null).length;
+  if (orderClass === 'simple') return legs > 0 ? { code: 'legs_not_allowed', orderClass } : null;
+  if (legs !== (orderClass === 'oto' ? 1 : 2)) return { code: 'legs_required', orderClass };
+  const isType = orderClass === 'oco' ? type === 'limit' : type !== 'trailing_stop';
+  if (!isType) return { code: 'class_not_allowed', orderClass, orderType: type };
+  if (!LASTING.includes(timeInForce)) return { code: 'class_time_in_force', orderClass, timeInForce };
+  return checkLegPrices(terms);
+}
+
+function checkLegPrices({ takeProfit, stopLoss, side, orderClass }: OrderTerms): TermsRejection | null {
+  const wrong =
+    (takeProfit === null ? null : checkIncrement('take_profit.limit_price', takeProfit.limitPrice)) ??
+    (stopLoss === null ? null : checkIncrement('stop_loss.stop_price', stopLoss.stopPrice)) ??
+    (stopLoss === null || stopLoss.limitPrice === null
+      ? null
+      : checkIncrement('stop_loss.limit_price', stopLoss.limitPrice));
+  if (wrong !== null || takeProfit === null || stopLoss === null) return wrong;
+  // The side of an oco is its exits' own; of any other class it is the entry's.
+  const isLong = (side === 'buy') !== (orderClass === 'oco');
+  const [profit, loss] = [takeProfit.limitPrice, stopLoss.stopPrice];
+  const isCrossed = isLong ? profit <= loss : profit >= loss;
+  return isCrossed ? { code: 'exits_crossed', takeProfit: profit, stopLoss: loss } : null;
 }
 
 function checkClientOrderId(clientOrderId: string | null): TermsRejection | null {

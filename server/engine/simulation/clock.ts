@@ -1,5 +1,6 @@
 /** Moves simulated time: from one instant at which something happens straight to the next. */
 import { nextClose, nextOpen } from '../calendar/trading-day';
+import type { TrailMarks } from '../matching/trail-marks';
 import type { Tape } from '../market/tape';
 import type { EpochMs } from '../units/time';
 import type { AdvanceTarget } from './command';
@@ -22,12 +23,15 @@ export class Clock {
 
   constructor(
     private readonly configuration: SimulationConfiguration,
-    tape: Tape,
+    private readonly tape: Tape,
     private readonly state: SimulationState,
     private readonly matcher: Matcher,
+    marks: TrailMarks,
     private readonly recorder: Recorder,
   ) {
-    this.scans = tape.symbols.map((symbol) => new Scan(symbol, configuration.fill.arrival === 'deferred'));
+    this.scans = tape.symbols.map(
+      (symbol) => new Scan(symbol, configuration.fill.arrival === 'deferred', marks),
+    );
   }
 
   /** Advances and ends with one `ClockAdvanced`; a refusal leaves all as it was. At the end it stays there. */
@@ -116,9 +120,10 @@ export class Clock {
       const { open, high, low } = tape.bars;
       if (phase === OPEN) {
         const price = open[index] as number;
-        this.matcher.open(tape, index, book.reachedBy(price, price));
+        this.matcher.open(tape, index, scan.ordersIn(book, index).reachedBy(price, price));
       } else {
-        this.matcher.close(tape, index, book.reachedBy(low[index] as number, high[index] as number));
+        const reached = scan.ordersIn(book, index).reachedBy(low[index] as number, high[index] as number);
+        this.matcher.close(tape, index, reached);
       }
     }
   }
@@ -128,7 +133,14 @@ export class Clock {
     const due: OrderEntry[] = [];
     this.state.dues.popThrough(point, due);
     due.sort((a, b) => a.ordinal - b.ordinal);
-    for (const order of due) this.recorder.emit(endOf(order, timeOf(point)));
+    for (const order of due) this.endOne(order, timeOf(point));
+  }
+
+  private endOne(order: OrderEntry, at: EpochMs): void {
+    const tape = this.tape.of(order.symbol);
+    if (order.timeInForce === 'cls' && tape !== undefined && this.matcher.closingAuction(tape, order, at))
+      return;
+    this.recorder.emit(endOf(order, at));
   }
 }
 
@@ -143,10 +155,16 @@ function isCount(value: number): boolean {
 }
 
 function endOf(order: OrderEntry, at: EpochMs): SimulationEvent {
-  const { ordinal, timeInForce } = order;
+  const { ordinal, timeInForce, state } = order;
+  if (state === 'held') return { type: 'OrderCanceled', at, order: ordinal, reason: 'parent_ended' };
   if (timeInForce === 'day') return { type: 'OrderExpired', at, order: ordinal };
-  if (timeInForce === 'gtc')
-    return { type: 'OrderCanceled', at, order: ordinal, reason: 'good_til_canceled_limit' };
-  const reason = timeInForce === 'fok' ? 'fill_or_kill' : 'immediate_or_cancel';
-  return { type: 'OrderCanceled', at, order: ordinal, reason };
+  return { type: 'OrderCanceled', at, order: ordinal, reason: END_REASONS[timeInForce] };
 }
+
+const END_REASONS = {
+  gtc: 'good_til_canceled_limit',
+  ioc: 'immediate_or_cancel',
+  fok: 'fill_or_kill',
+  opg: 'auction_over',
+  cls: 'auction_over',
+} as const;

@@ -7,8 +7,11 @@ export type JsonValue =
 /** Every field that holds billionths, wherever it stands. A bigint under another name is a bug and throws. */
 const EXACT_FIELDS = new Set([
   'available',
+  'basePrice',
   'basisPoints',
+  'bound',
   'capPrice',
+  'coefficient',
   'cash',
   'cost',
   'costBasis',
@@ -20,7 +23,9 @@ const EXACT_FIELDS = new Set([
   'fraction',
   'halfSpreadBasisPoints',
   'held',
+  'highWaterMark',
   'heldQuantity',
+  'impact',
   'increment',
   'initialCash',
   'leavesQuantity',
@@ -31,6 +36,7 @@ const EXACT_FIELDS = new Set([
   'portion',
   'positionQuantity',
   'price',
+  'probability',
   'quantity',
   'rate',
   'realizedProfit',
@@ -38,7 +44,11 @@ const EXACT_FIELDS = new Set([
   'required',
   'reserved',
   'reservedQuantity',
+  'shareMax',
   'stopPrice',
+  'trail',
+  'trailPercent',
+  'trailPrice',
 ]);
 
 /** Plain JSON of anything made of records, arrays, strings, numbers, booleans, null and exact fields. */

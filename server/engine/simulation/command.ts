@@ -19,6 +19,8 @@ export interface OrderChanges {
   readonly quantity: Quantity | null;
   readonly limitPrice: Price | null;
   readonly stopPrice: Price | null;
+  /** New price or percentage of a trailing stop, whichever it has. */
+  readonly trail: Price | null;
   readonly timeInForce: TimeInForce | null;
   readonly clientOrderId: string | null;
 }

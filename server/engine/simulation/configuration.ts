@@ -20,6 +20,10 @@ export interface SimulationConfiguration extends MatchingPolicies {
   readonly baseTimeframe: BaseTimeframe;
   readonly initialCash: Money;
   readonly hours: 'regular' | 'extended';
+  readonly regulation: {
+    /** `allow` lets an account trade with itself. */
+    readonly washTrades: 'reject' | 'allow';
+  };
   /** Half of the spread of the quote made from the last close, in basis points of it. */
   readonly quotes: { readonly halfSpreadBasisPoints: Ratio };
 }

@@ -6,6 +6,7 @@ import type {
   FillOrdinal,
   OrderOrdinal,
   OrderTerms,
+  PositionIntent,
 } from '../orders/order';
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
@@ -24,10 +25,34 @@ export interface OrderAccepted {
   readonly account: AccountOrdinal;
   readonly order: OrderOrdinal;
   readonly terms: OrderTerms;
+  readonly positionIntent: PositionIntent;
+  /** Set on a leg. */
+  readonly parent: OrderOrdinal | null;
+  /** Legs follow their parent at once, in this order. */
+  readonly legs: readonly OrderOrdinal[];
+  /** A leg that waits for its parent to fill. */
+  readonly isHeld: boolean;
   readonly reserved: Money;
   readonly reservedQuantity: Quantity;
   readonly capPrice: Price | null;
   readonly expiresAt: EpochMs | null;
+}
+
+/** A held leg went live: its parent filled. */
+export interface OrderActivated {
+  readonly type: 'OrderActivated';
+  readonly at: EpochMs;
+  readonly order: OrderOrdinal;
+  readonly quantity: Quantity;
+}
+
+/** An exit was cut to what its sibling left, or grew with its parent's fills. */
+export interface OrderResized {
+  readonly type: 'OrderResized';
+  readonly at: EpochMs;
+  readonly order: OrderOrdinal;
+  /** The new total, with what was filled already. */
+  readonly quantity: Quantity;
 }
 
 /** A stop was reached: the order is a market or a limit order from here on. */
@@ -37,6 +62,8 @@ export interface OrderTriggered {
   readonly order: OrderOrdinal;
   /** Where on the bar's path. */
   readonly price: Price;
+  /** Of a trailing stop: the best price before it came back. */
+  readonly highWaterMark: Price | null;
 }
 
 export interface OrderFilled extends Omit<Fill, 'ordinal'> {
@@ -65,6 +92,7 @@ export interface OrderReplaced {
   readonly order: OrderOrdinal;
   readonly by: OrderOrdinal;
   readonly terms: OrderTerms;
+  readonly positionIntent: PositionIntent;
   readonly reserved: Money;
   readonly reservedQuantity: Quantity;
   readonly capPrice: Price | null;
@@ -81,5 +109,12 @@ export interface ClockAdvanced {
 }
 
 export type OrderEvent =
-  OrderAccepted | OrderTriggered | OrderFilled | OrderCanceled | OrderExpired | OrderReplaced;
+  | OrderAccepted
+  | OrderActivated
+  | OrderResized
+  | OrderTriggered
+  | OrderFilled
+  | OrderCanceled
+  | OrderExpired
+  | OrderReplaced;
 export type SimulationEvent = AccountOpened | OrderEvent | ClockAdvanced;

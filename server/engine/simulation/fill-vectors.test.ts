@@ -1,6 +1,6 @@
 /** The vectors of the fill policy, word for word (docs/fills.md lists them with the rule that each one shows). */
 import { describe, expect, test } from 'vitest';
-import { quantity, ratio } from '../units/decimal';
+import { price, quantity, ratio } from '../units/decimal';
 import { fromJson, toJson } from './codec';
 import type { SimulationEvent } from './event';
 import { configurationOf, Market, PLAIN, tapeOf, TEN_O_CLOCK, type Ohlcv } from './scenario.fixture';
@@ -112,6 +112,92 @@ describe('vector 4: stop limits', () => {
     market.place('buy', 'stop_limit', { qty: '1', stop: '100', limit: '99.5' });
     market.minutes(2);
     expect(market.fills()).toEqual(['1 @ 99.5 ambiguous']);
+  });
+});
+
+describe('vector 5: long 100 at 100, target 105, stop 95', () => {
+  const exits = (bar: Ohlcv, intrabar: 'pessimistic' | 'optimistic' = 'pessimistic') => {
+    const market = new Market({
+      tape: { ACME: [FLAT, bar] },
+      configuration: { fill: { ...PLAIN.fill, intrabar } },
+    });
+    market.place('buy', 'market', { qty: '100' });
+    market.place('sell', 'limit', { qty: '100', orderClass: 'oco', target: '105', stopLoss: '95' });
+    market.minutes(2);
+    return market.fills().slice(1);
+  };
+
+  test('bar 100/106/94/101: ambiguous, 95 pessimistic, 105 optimistic', () => {
+    expect(exits([100, 106, 94, 101])).toEqual(['100 @ 95 ambiguous']);
+    expect(exits([100, 106, 94, 101], 'optimistic')).toEqual(['100 @ 105 ambiguous']);
+  });
+  test('bar 106/107/94/95: the target at 106, a gap, certain', () => {
+    expect(exits([106, 107, 94, 95])).toEqual(['100 @ 106 gap']);
+  });
+  test('bar 100/106/96/101: 105, certain', () => expect(exits([100, 106, 96, 101])).toEqual(['100 @ 105']));
+});
+
+describe('vector 6: brackets on one bar', () => {
+  const bracket = (
+    bar: Ohlcv,
+    entry: 'stop' | 'limit',
+    intrabar: 'pessimistic' | 'worst_case' = 'pessimistic',
+  ) => {
+    const market = new Market({
+      tape: { ACME: [FLAT, bar] },
+      configuration: { fill: { ...PLAIN.fill, intrabar } },
+    });
+    market.minutes(1);
+    if (entry === 'stop') {
+      market.place('buy', 'stop', {
+        qty: '1',
+        stop: '101',
+        orderClass: 'bracket',
+        target: '103',
+        stopLoss: '99',
+      });
+    } else {
+      market.place('buy', 'limit', {
+        qty: '1',
+        limit: '99',
+        orderClass: 'bracket',
+        target: '103.5',
+        stopLoss: '97',
+      });
+    }
+    market.minutes(1);
+    return market;
+  };
+
+  test('stop entry 101, bar 100/104/99.5/103: 101, then 103, certain', () => {
+    expect(bracket([100, 104, 99.5, 103], 'stop').fills()).toEqual(['1 @ 101', '1 @ 103']);
+  });
+  test('bar 100/104/98/103: the same, a zigzag is possible; in the worst case 99', () => {
+    expect(bracket([100, 104, 98, 103], 'stop').fills()).toEqual([
+      '1 @ 101 zigzag_possible',
+      '1 @ 103 zigzag_possible',
+    ]);
+    expect(bracket([100, 104, 98, 103], 'stop', 'worst_case').fills()).toEqual([
+      '1 @ 101',
+      '1 @ 99 worst_case',
+    ]);
+  });
+  test('limit entry 99, bar 100/104/98/103: entry certain, target on one path only, stays open', () => {
+    const market = bracket([100, 104, 98, 103], 'limit');
+    expect(market.fills()).toEqual(['1 @ 99']);
+    expect(market.simulation.openOrders(0).map((order) => order.ordinal)).toEqual([1, 2]);
+  });
+});
+
+describe('vector 7: a trailing sell of 2 % from a mark of 100', () => {
+  test('bar 102/104/101/103: ambiguous, pessimistic out at 101.92', () => {
+    const market = new Market({ tape: { ACME: [FLAT, [102, 104, 101, 103]] } });
+    market.place('buy', 'market', { qty: '1' });
+    market.minutes(1);
+    market.place('sell', 'trailing_stop', { qty: '1', trailPercent: '2' });
+    market.minutes(1);
+    expect(market.fills()).toEqual(['1 @ 100', '1 @ 101.92 ambiguous']);
+    expect(market.simulation.order(1)?.highWaterMark).toBe(price('104'));
   });
 });
 

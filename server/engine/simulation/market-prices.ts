@@ -1,7 +1,8 @@
 /** Prices as of simulated now: quotes made from the newest closed bar, the last trade, the previous close. */
 import { firstEndingAfter, tradingDayByIndex } from '../calendar/trading-day';
-import { priceOf, tickOf } from '../matching/price-rules';
+import { priceOf } from '../matching/price-rules';
 import { REGULAR, type SymbolTape, type Tape } from '../market/tape';
+import { tickOf } from '../orders/tick';
 import { BILLION, multiplyDivide, type Price, type Ratio } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type { Quote } from './configuration';

@@ -1,8 +1,12 @@
-/** Turns what the matching planned into events: the only maker of triggers, fills and their cancellations. */
-import { matchClose, matchOpen, type AccountTerms } from '../matching/match';
+/** Turns what the matching planned into events: the only maker of triggers, fills and what follows from them. */
+import { tradingDayAt } from '../calendar/trading-day';
+import { matchClose, matchOpen, type AccountTerms, type BarTerms } from '../matching/match';
+import { priceOf } from '../matching/price-rules';
+import type { TrailMarks } from '../matching/trail-marks';
 import type { Step } from '../matching/walk';
-import type { SymbolTape } from '../market/tape';
+import { REGULAR, type SymbolTape } from '../market/tape';
 import type { AccountOrdinal, Order } from '../orders/order';
+import { sha256Hex } from '../units/sha256';
 import type { Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type { SimulationConfiguration } from './configuration';
@@ -14,25 +18,77 @@ export class Matcher {
   constructor(
     private readonly configuration: SimulationConfiguration,
     private readonly state: SimulationState,
+    private readonly marks: TrailMarks,
     private readonly recorder: Recorder,
   ) {}
 
   /** Offers the open of a bar to `orders`; nothing of the bar but its open is looked at. */
   open(tape: SymbolTape, index: number, orders: readonly Order[]): void {
     const barTime = tape.openAt[index] as number;
-    for (const [account, own] of byAccount(orders, barTime)) {
+    const bar = this.barTerms(tape, index);
+    const offered = new Set(orders);
+    for (const [account, own] of byAccount(this.withFamilies(orders), barTime)) {
       const terms = this.terms(account, tape.symbol, barTime);
-      this.carryOut(matchOpen(this.configuration, tape, index, own, terms), barTime, barTime);
+      this.carryOut(matchOpen(this.configuration, bar, own, offered, terms), barTime, barTime);
     }
   }
 
   /** Walks a bar that has closed. */
   close(tape: SymbolTape, index: number, orders: readonly Order[]): void {
     const barTime = tape.openAt[index] as number;
-    for (const [account, own] of byAccount(orders, barTime)) {
+    const bar = this.barTerms(tape, index);
+    for (const [account, own] of byAccount(this.withFamilies(orders), barTime)) {
       const terms = this.terms(account, tape.symbol, barTime);
-      this.carryOut(matchClose(this.configuration, tape, index, own, terms), barTime, tape.closeAt(index));
+      this.carryOut(matchClose(this.configuration, bar, own, terms), barTime, tape.closeAt(index));
     }
+  }
+
+  /**
+   * The closing auction of a session: the last regular bar that ended after the order came, at its close and
+   * without slippage. False when there is no such bar.
+   */
+  closingAuction(tape: SymbolTape, order: Order, at: EpochMs): boolean {
+    let index = tape.lastClosed(at);
+    while (index >= 0 && tape.sessions[index] !== REGULAR) index--;
+    if (index < 0 || tape.closeAt(index) <= order.acceptedAt) return false;
+    const price = priceOf(tape.bars.close[index] as number);
+    const isGood =
+      order.limitPrice === null ||
+      (order.side === 'buy' ? price <= order.limitPrice : price >= order.limitPrice);
+    const quantity = ((order.quantity ?? 0n) - order.filledQuantity) as Quantity;
+    if (!isGood || quantity <= 0n) return false;
+    const step = { kind: 'fill', order, price, quantity, isLast: true, tags: ['auction_proxy'] } as const;
+    this.carryOut([step], tape.openAt[index] as number, at);
+    return true;
+  }
+
+  /** Legs and siblings come along: one's fill wakes, cuts or ends the others on the same path. */
+  private withFamilies(orders: readonly Order[]): readonly Order[] {
+    const all = new Set(orders);
+    for (const order of orders) {
+      for (const leg of order.legs) this.addAlive(all, leg);
+      if (order.parent === null) continue;
+      this.addAlive(all, order.parent);
+      for (const sibling of this.state.order(order.parent).legs) this.addAlive(all, sibling);
+    }
+    return all.size === orders.length ? orders : [...all].sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  private addAlive(all: Set<Order>, ordinal: number): void {
+    const order = this.state.order(ordinal);
+    if (order.state === 'open' || order.state === 'held') all.add(order);
+  }
+
+  private barTerms(tape: SymbolTape, index: number): BarTerms {
+    const openAt = tape.openAt[index] as number;
+    return {
+      tape,
+      index,
+      isAuction: tradingDayAt(openAt)?.open === openAt,
+      quote: null,
+      markOf: (order) => (order.type === 'trailing_stop' ? this.marks.before(order, tape, index) : null),
+      draw: (thing) => drawOf(`${this.configuration.seed}/${tape.symbol}/${openAt}/${thing}`),
+    };
   }
 
   private terms(account: AccountOrdinal, symbol: string, barTime: EpochMs): AccountTerms {
@@ -48,13 +104,24 @@ export class Matcher {
   }
 
   private carryOut(steps: readonly Step[], barTime: EpochMs, at: EpochMs): void {
-    for (const step of steps) {
-      const order = step.order.ordinal;
-      if (step.kind === 'trigger')
-        this.recorder.emit({ type: 'OrderTriggered', at, order, price: step.price });
-      else if (step.kind === 'cancel')
-        this.recorder.emit({ type: 'OrderCanceled', at, order, reason: step.reason });
-      else this.recorder.emit(this.filled(step, barTime, at));
+    for (const step of steps) this.recorder.emit(this.eventOf(step, barTime, at));
+  }
+
+  private eventOf(step: Step, barTime: EpochMs, at: EpochMs): SimulationEvent {
+    const order = step.order.ordinal;
+    switch (step.kind) {
+      case 'trigger': {
+        const { price, highWaterMark } = step;
+        return { type: 'OrderTriggered', at, order, price, highWaterMark };
+      }
+      case 'cancel':
+        return { type: 'OrderCanceled', at, order, reason: step.reason };
+      case 'activate':
+        return { type: 'OrderActivated', at, order, quantity: step.quantity };
+      case 'resize':
+        return { type: 'OrderResized', at, order, quantity: step.quantity };
+      case 'fill':
+        return this.filled(step, barTime, at);
     }
   }
 
@@ -80,6 +147,11 @@ export class Matcher {
       tags,
     };
   }
+}
+
+/** 52 bits of a digest as a number from 0 to 1. */
+function drawOf(text: string): number {
+  return parseInt(sha256Hex(text).slice(0, 13), 16) / 2 ** 52;
 }
 
 /** Orders that were there when the bar opened, by account; accounts by their oldest order. */

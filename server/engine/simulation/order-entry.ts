@@ -1,14 +1,21 @@
 /** The engine's own, writable side of an order. */
-import type { CancelReason, Order, OrderOrdinal, OrderState } from '../orders/order';
-import type { Money, Price, Quantity } from '../units/fixed-point';
+import type {
+  CancelReason,
+  Order,
+  OrderOrdinal,
+  OrderState,
+  OrderTerms,
+  PositionIntent,
+} from '../orders/order';
+import type { Money, Price, Quantity, Ratio } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type { OrderAccepted } from './event';
 
 /** What an acceptance and a replacement have in common. */
 type Accepted = Pick<
   OrderAccepted,
-  'at' | 'terms' | 'reserved' | 'reservedQuantity' | 'capPrice' | 'expiresAt'
->;
+  'at' | 'positionIntent' | 'reserved' | 'reservedQuantity' | 'capPrice' | 'expiresAt'
+> & { readonly terms: Omit<OrderTerms, 'takeProfit' | 'stopLoss'> };
 
 /** A class and not a literal: every order has the same shape, which the hot loop counts on. */
 export class OrderEntry implements Order {
@@ -16,11 +23,18 @@ export class OrderEntry implements Order {
   readonly side: Order['side'];
   readonly type: Order['type'];
   readonly timeInForce: Order['timeInForce'];
-  readonly quantity: Quantity | null;
+  quantity: Quantity | null;
   readonly notional: Money | null;
   readonly limitPrice: Price | null;
   readonly stopPrice: Price | null;
+  readonly trailPrice: Price | null;
+  readonly trailPercent: Ratio | null;
+  readonly extendedHours: boolean;
+  readonly orderClass: Order['orderClass'];
   readonly clientOrderId: string | null;
+  readonly positionIntent: PositionIntent;
+  parent: OrderOrdinal | null = null;
+  legs: readonly OrderOrdinal[] = [];
   readonly acceptedAt: EpochMs;
   updatedAt: EpochMs;
   readonly expiresAt: EpochMs | null;
@@ -29,6 +43,7 @@ export class OrderEntry implements Order {
   reservedQuantity: Quantity;
   state: OrderState = 'open';
   triggeredAt: EpochMs | null = null;
+  highWaterMark: Price | null = null;
   filledQuantity = 0n as Quantity;
   filledNotional = 0n as Money;
   filledAt: EpochMs | null = null;
@@ -55,7 +70,12 @@ export class OrderEntry implements Order {
     this.notional = terms.notional;
     this.limitPrice = terms.limitPrice;
     this.stopPrice = terms.stopPrice;
+    this.trailPrice = terms.trailPrice;
+    this.trailPercent = terms.trailPercent;
+    this.extendedHours = terms.extendedHours;
+    this.orderClass = terms.orderClass;
     this.clientOrderId = terms.clientOrderId;
+    this.positionIntent = accepted.positionIntent;
     this.acceptedAt = at;
     this.updatedAt = at;
     this.expiresAt = accepted.expiresAt;
@@ -64,19 +84,24 @@ export class OrderEntry implements Order {
     this.reservedQuantity = accepted.reservedQuantity;
     this.replaces = replaced?.ordinal ?? null;
     if (replaced === null) return;
+    this.parent = replaced.parent;
+    this.legs = replaced.legs;
     this.triggeredAt = replaced.triggeredAt;
+    this.highWaterMark = replaced.highWaterMark;
     this.filledQuantity = replaced.filledQuantity;
     this.filledNotional = replaced.filledNotional;
   }
 
   /** The order that a snapshot holds. */
   static restore(stored: Order): OrderEntry {
-    const { acceptedAt: at, reserved, reservedQuantity, capPrice, expiresAt } = stored;
-    const accepted = { at, terms: stored, reserved, reservedQuantity, capPrice, expiresAt };
+    const accepted = { ...stored, at: stored.acceptedAt, terms: stored };
     const order = new OrderEntry(accepted, stored.ordinal, stored.account, null);
     order.updatedAt = stored.updatedAt;
     order.state = stored.state;
+    order.parent = stored.parent;
+    order.legs = stored.legs;
     order.triggeredAt = stored.triggeredAt;
+    order.highWaterMark = stored.highWaterMark;
     order.filledQuantity = stored.filledQuantity;
     order.filledNotional = stored.filledNotional;
     order.filledAt = stored.filledAt;

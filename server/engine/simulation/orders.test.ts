@@ -219,6 +219,7 @@ describe('replacing', () => {
     quantity: null,
     limitPrice: null,
     stopPrice: null,
+    trail: null,
     timeInForce: null,
     clientOrderId: null,
   };

@@ -1,10 +1,17 @@
 /** Takes orders in: checks them against what the session knows, reserves, and offers the open that stands. */
 import { newYorkDate, newYorkTime } from '../calendar/new-york';
 import { addDays } from '../calendar/civil';
-import { firstClosingAfter, isOpen, sessionClass } from '../calendar/trading-day';
+import {
+  firstClosingAfter,
+  firstEndingAfter,
+  isOpen,
+  nextOpen,
+  sessionClass,
+  tradingDayAt,
+} from '../calendar/trading-day';
 import type { Ledger } from '../account/ledger';
-import { REGULAR, type Tape } from '../market/tape';
-import type { AccountOrdinal, OrderTerms } from '../orders/order';
+import { CLOSED, EXTENDED, REGULAR, type Tape } from '../market/tape';
+import type { AccountOrdinal, OrderOrdinal, OrderTerms, PositionIntent } from '../orders/order';
 import { checkTerms, isFractional } from '../orders/terms';
 import { price as priceLiteral, ratio } from '../units/decimal';
 import {
@@ -16,14 +23,17 @@ import {
   type Price,
   type Quantity,
 } from '../units/fixed-point';
-import type { EpochMs } from '../units/time';
+import { MINUTE_MS, type EpochMs } from '../units/time';
 import type { SimulationConfiguration } from './configuration';
-import { scheduledOpenFrom } from './instant';
+import type { OrderAccepted } from './event';
+import { checkExitPrices, legTerms, normalizedTerms } from './exits';
+import { baseBarEnd, scheduledOpenFrom } from './instant';
 import type { MarketPrices } from './market-prices';
 import type { Matcher } from './matcher';
 import type { Recorder } from './recorder';
 import type { Rejection } from './rejection';
 import type { OrderEntry } from './order-entry';
+import { findWashTrade } from './wash-trade';
 import { clientOrderKey, type SimulationState } from './state';
 
 /** Alpaca's collar (fills.md): how far over its reference a market buy or buy stop may fill. */
@@ -33,9 +43,13 @@ const COLLAR_FROM_50 = ratio('1.025');
 /** gtc orders are canceled at 16:15 New York, 90 days on (alpaca docs, "Aged order policy"). */
 const GTC_DAYS = 90;
 const GTC_END_MINUTES = 16 * 60 + 15;
+const EVENING_MINUTES = 19 * 60;
+const NO_MONEY = 0n as Money;
+const NO_QUANTITY = 0n as Quantity;
 
 /** What accepting an order ties up, and until when it lives. */
 export interface Acceptance {
+  readonly positionIntent: PositionIntent;
   readonly reserved: Money;
   readonly reservedQuantity: Quantity;
   readonly capPrice: Price | null;
@@ -61,14 +75,54 @@ export class OrderDesk {
     );
   }
 
-  place(account: AccountOrdinal, terms: OrderTerms): Rejection | null {
+  place(account: AccountOrdinal, asked: OrderTerms): Rejection | null {
+    const terms = normalizedTerms(asked);
     const checked = this.check(account, terms, null);
     if ('code' in checked) return checked;
-    const { now } = this.state;
     const order = this.state.orders.length;
-    this.recorder.emit({ type: 'OrderAccepted', at: now, account, order, terms, ...checked });
+    const legs = legTerms(terms);
+    const ordinals = legs.map((_, index) => order + 1 + index);
+    this.accept(account, terms, checked, { parent: null, legs: ordinals, isHeld: false });
+    for (const leg of legs)
+      this.acceptLeg(account, leg, order, terms.orderClass !== 'oco', checked.expiresAt);
     this.offerStandingOpen(this.state.order(order));
     return null;
+  }
+
+  private accept(
+    account: AccountOrdinal,
+    terms: OrderTerms,
+    acceptance: Acceptance,
+    family: Pick<OrderAccepted, 'parent' | 'legs' | 'isHeld'>,
+  ): void {
+    const order = this.state.orders.length;
+    this.recorder.emit({
+      type: 'OrderAccepted',
+      at: this.state.now,
+      account,
+      order,
+      terms,
+      ...family,
+      ...acceptance,
+    });
+  }
+
+  /** Legs hold nothing of their own: an oco's stop shares what its parent holds, the others wait. */
+  private acceptLeg(
+    account: AccountOrdinal,
+    terms: OrderTerms,
+    parent: OrderOrdinal,
+    isHeld: boolean,
+    expiresAt: EpochMs | null,
+  ): void {
+    const positionIntent = terms.side === 'sell' ? 'sell_to_close' : 'buy_to_close';
+    const acceptance = {
+      positionIntent,
+      reserved: NO_MONEY,
+      reservedQuantity: NO_QUANTITY,
+      expiresAt,
+    } as const;
+    this.accept(account, terms, { ...acceptance, capPrice: null }, { parent, legs: [], isHeld });
   }
 
   /** All that must hold before an order is accepted: the acceptance, or why not. */
@@ -79,9 +133,32 @@ export class OrderDesk {
       checkTerms(terms) ??
       this.checkInstrument(terms) ??
       this.checkClientOrderId(account, terms.clientOrderId) ??
-      this.checkStopDirection(terms) ??
+      this.checkAuctionWindow(terms) ??
+      this.checkStopDirection(terms, replaced) ??
+      checkExitPrices(terms, this.prices.last(terms.symbol, this.state.now)) ??
+      this.checkWashTrade(account, terms, replaced) ??
       this.reserve(ledger, terms, replaced)
     );
+  }
+
+  private checkWashTrade(account: AccountOrdinal, terms: OrderTerms, replaced: Replaced): Rejection | null {
+    if (this.configuration.regulation.washTrades === 'allow') return null;
+    const others = [...this.state.open].filter(
+      (order) => order.account === account && order.symbol === terms.symbol && order !== replaced,
+    );
+    return findWashTrade(terms, others);
+  }
+
+  /** opg: 19:00 to 09:28, cls: 19:00 to 15:50 New York (alpaca docs, "Time in force"). */
+  private checkAuctionWindow({ timeInForce }: OrderTerms): Rejection | null {
+    if (timeInForce !== 'opg' && timeInForce !== 'cls') return null;
+    const { now } = this.state;
+    const auction = timeInForce === 'opg' ? nextOpen(now) : firstClosingAfter(now).close;
+    const closes = auction - (timeInForce === 'opg' ? 2 : 10) * MINUTE_MS;
+    const evening = newYorkTime(newYorkDate(now), EVENING_MINUTES);
+    const isSameDay = newYorkDate(now) === newYorkDate(auction);
+    const isOpen = now < closes && (isSameDay || now >= evening || tradingDayAt(now) === undefined);
+    return isOpen ? null : { code: 'auction_window', timeInForce };
   }
 
   private checkInstrument(terms: OrderTerms): Rejection | null {
@@ -101,7 +178,10 @@ export class OrderDesk {
   }
 
   /** A stop that the market is through already is a mistake, and Alpaca says so. */
-  private checkStopDirection({ symbol, side, stopPrice }: OrderTerms): Rejection | null {
+  private checkStopDirection(terms: OrderTerms, replaced: Replaced): Rejection | null {
+    const { symbol, side } = terms;
+    const stopPrice = terms.orderClass === 'oco' ? (terms.stopLoss?.stopPrice ?? null) : terms.stopPrice;
+    if (replaced !== null && replaced.stopPrice === stopPrice) return null;
     const marketPrice = this.prices.last(symbol, this.state.now);
     if (stopPrice === null || marketPrice === null) return null;
     const isRight = side === 'buy' ? stopPrice > marketPrice : stopPrice < marketPrice;
@@ -118,11 +198,21 @@ export class OrderDesk {
     const held = ((position?.heldQuantity ?? 0n) - (replaced?.reservedQuantity ?? 0n)) as Quantity;
     const requested = leaves ?? this.quantityWorth(terms);
     const available = larger((existing - held) as Quantity, 0n as Quantity);
-    if (existing === 0n) return { code: 'shorting_not_allowed', symbol: terms.symbol };
+    if (existing === 0n) {
+      return terms.orderClass === 'oco'
+        ? { code: 'exit_without_position', symbol: terms.symbol }
+        : { code: 'shorting_not_allowed', symbol: terms.symbol };
+    }
     if (requested > available) {
       return { code: 'insufficient_quantity', symbol: terms.symbol, requested, available, existing, held };
     }
-    return { reserved: 0n as Money, reservedQuantity: requested, capPrice: null, expiresAt };
+    return {
+      positionIntent: 'sell_to_close',
+      reserved: NO_MONEY,
+      reservedQuantity: requested,
+      capPrice: null,
+      expiresAt,
+    };
   }
 
   private reserveCash(
@@ -145,7 +235,7 @@ export class OrderDesk {
         .map((order) => order.ordinal);
       return { code: 'insufficient_buying_power', required: reserved, available, reservedBy };
     }
-    return { reserved, reservedQuantity: 0n as Quantity, capPrice, expiresAt };
+    return { positionIntent: 'buy_to_open', reserved, reservedQuantity: NO_QUANTITY, capPrice, expiresAt };
   }
 
   /** What a sale by notional is expected to take, at the last price. */
@@ -170,11 +260,21 @@ export class OrderDesk {
     return hours === 'extended' ? (((quote.bid + quote.ask) / 2n) as Price) : quote.last;
   }
 
-  private expiryOf({ timeInForce }: OrderTerms): EpochMs | null {
+  private expiryOf({ timeInForce, extendedHours }: OrderTerms): EpochMs | null {
     const { now } = this.state;
-    if (timeInForce === 'day') return firstClosingAfter(now).close;
-    if (timeInForce === 'gtc') return newYorkTime(addDays(newYorkDate(now), GTC_DAYS), GTC_END_MINUTES);
-    return null;
+    const { baseTimeframe } = this.configuration;
+    switch (timeInForce) {
+      case 'day':
+        return extendedHours ? firstEndingAfter(now).extendedClose : firstClosingAfter(now).close;
+      case 'gtc':
+        return newYorkTime(addDays(newYorkDate(now), GTC_DAYS), GTC_END_MINUTES);
+      case 'opg':
+        return baseBarEnd(nextOpen(now), baseTimeframe);
+      case 'cls':
+        return firstClosingAfter(now).close;
+      default:
+        return null;
+    }
   }
 
   /**
@@ -187,7 +287,7 @@ export class OrderDesk {
     const { baseTimeframe, fill } = this.configuration;
     const tape = this.tape.of(order.symbol);
     const index = tape?.openingAt(now) ?? -1;
-    const isOffered = tape !== undefined && index >= 0 && tape.sessions[index] === REGULAR;
+    const isOffered = tape !== undefined && index >= 0 && mayTradeIn(order, tape.sessions[index] ?? CLOSED);
     if (isOffered) {
       if (fill.arrival === 'open') this.matcher.open(tape, index, [order]);
       return;
@@ -200,4 +300,8 @@ export class OrderDesk {
   private endAtOnce(order: OrderEntry, reason: 'immediate_or_cancel' | 'fill_or_kill'): void {
     this.recorder.emit({ type: 'OrderCanceled', at: this.state.now, order: order.ordinal, reason });
   }
+}
+
+function mayTradeIn(order: OrderEntry, session: number): boolean {
+  return session === REGULAR || (session === EXTENDED && order.extendedHours);
 }

@@ -33,11 +33,23 @@ export type Rejection =
       readonly stopPrice: Price;
       readonly marketPrice: Price;
     }
+  | {
+      readonly code: 'exit_price_direction';
+      readonly field: 'take_profit.limit_price' | 'stop_loss.stop_price';
+      /** What it must be at least (`above`) or at most. */
+      readonly bound: Price;
+      readonly isAbove: boolean;
+      readonly basePrice: Price;
+    }
+  | { readonly code: 'exit_without_position'; readonly symbol: string }
+  | { readonly code: 'wash_trade'; readonly existingOrder: OrderOrdinal; readonly isLimit: boolean }
+  | { readonly code: 'auction_window'; readonly timeInForce: 'opg' | 'cls' }
   // cancel, replace, close
   | { readonly code: 'order_not_found'; readonly order: OrderOrdinal }
   | { readonly code: 'order_not_cancelable'; readonly state: OrderState }
   | { readonly code: 'order_not_replaceable'; readonly status: string }
   | { readonly code: 'fractional_not_replaceable' }
+  | { readonly code: 'leg_quantity_fixed' }
   | { readonly code: 'order_unchanged' }
   | { readonly code: 'replace_quantity_not_whole' }
   | { readonly code: 'replace_quantity_not_above_filled'; readonly filled: Quantity }

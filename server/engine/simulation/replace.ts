@@ -1,7 +1,7 @@
 /** Changes, cancels and closes: commands about what is already there. */
 import type { AccountOrdinal, Order, OrderTerms } from '../orders/order';
 import { isFractional } from '../orders/terms';
-import { BILLION, multiplyDivide, type Quantity } from '../units/fixed-point';
+import { BILLION, multiplyDivide, type Quantity, type Ratio } from '../units/fixed-point';
 import type { CancelOrder, ClosePosition, OrderChanges, ReplaceOrder } from './command';
 import type { OrderDesk } from './place';
 import type { Recorder } from './recorder';
@@ -20,9 +20,23 @@ export class ChangeDesk {
   cancel({ account, order: ordinal }: CancelOrder): Rejection | null {
     const order = this.find(account, ordinal);
     if (order === null) return { code: 'order_not_found', order: ordinal };
-    if (order.state !== 'open') return { code: 'order_not_cancelable', state: order.state };
+    if (order.state !== 'open' && order.state !== 'held')
+      return { code: 'order_not_cancelable', state: order.state };
+    const family = this.familyOf(order);
     this.recorder.emit({ type: 'OrderCanceled', at: this.state.now, order: ordinal, reason: 'requested' });
+    for (const member of family) {
+      const reason = member.state === 'held' ? 'parent_ended' : 'group_canceled';
+      this.recorder.emit({ type: 'OrderCanceled', at: this.state.now, order: member.ordinal, reason });
+    }
     return null;
+  }
+
+  /** The other members of a bracket, oco or oto that are still alive: canceling one cancels the rest. */
+  private familyOf(order: OrderEntry): readonly OrderEntry[] {
+    const head = order.parent === null ? order : this.state.order(order.parent);
+    return [head, ...head.legs.map((leg) => this.state.order(leg))].filter(
+      (member) => member !== order && (member.state === 'open' || member.state === 'held'),
+    );
   }
 
   /**
@@ -57,6 +71,12 @@ export class ChangeDesk {
       notional: null,
       limitPrice: null,
       stopPrice: null,
+      trailPrice: null,
+      trailPercent: null,
+      extendedHours: false,
+      orderClass: 'simple',
+      takeProfit: null,
+      stopLoss: null,
       clientOrderId: null,
     });
   }
@@ -70,7 +90,10 @@ export class ChangeDesk {
     const status = statusOf(old, this.state.now);
     if (status !== 'new' && status !== 'partially_filled') return { code: 'order_not_replaceable', status };
     if (isFractional(old)) return { code: 'fractional_not_replaceable' };
-    const { quantity } = changes;
+    const { quantity, trail } = changes;
+    if (trail !== null && old.type !== 'trailing_stop')
+      return { code: 'trail_not_allowed', orderType: old.type };
+    if (quantity !== null && old.orderClass !== 'simple') return { code: 'leg_quantity_fixed' };
     if (quantity !== null && quantity % BILLION !== 0n) return { code: 'replace_quantity_not_whole' };
     if (quantity !== null && quantity <= old.filledQuantity) {
       return { code: 'replace_quantity_not_above_filled', filled: old.filledQuantity };
@@ -86,6 +109,8 @@ function isUnchanged(old: Order, changes: OrderChanges): boolean {
     terms.quantity === old.quantity &&
     terms.limitPrice === old.limitPrice &&
     terms.stopPrice === old.stopPrice &&
+    terms.trailPrice === old.trailPrice &&
+    terms.trailPercent === old.trailPercent &&
     terms.timeInForce === old.timeInForce
   );
 }
@@ -96,6 +121,12 @@ function changedTerms(old: Order, changes: OrderChanges): OrderTerms {
     side: old.side,
     type: old.type,
     notional: old.notional,
+    extendedHours: old.extendedHours,
+    orderClass: old.orderClass,
+    takeProfit: null,
+    stopLoss: null,
+    trailPrice: old.trailPrice === null ? null : (changes.trail ?? old.trailPrice),
+    trailPercent: old.trailPercent === null ? null : ((changes.trail ?? old.trailPercent) as Ratio),
     quantity: changes.quantity ?? old.quantity,
     limitPrice: changes.limitPrice ?? old.limitPrice,
     stopPrice: changes.stopPrice ?? old.stopPrice,

@@ -1,6 +1,8 @@
 /** Where on one symbol's tape the next thing can happen: a bar that reaches no order costs two comparisons. */
+import type { TrailMarks } from '../matching/trail-marks';
+import { CLOSED, EXTENDED, type SymbolTape } from '../market/tape';
 import type { SymbolBook } from '../orders/book';
-import { REGULAR, type SymbolTape } from '../market/tape';
+import type { TriggerIndex } from '../orders/trigger-index';
 import type { EpochMs } from '../units/time';
 import { CLOSE, OPEN, pointAt, timeOf, type Point } from './instant';
 
@@ -14,11 +16,12 @@ export class Scan {
   constructor(
     readonly tape: SymbolTape,
     private readonly isDeferred: boolean,
+    private readonly marks: TrailMarks,
   ) {}
 
   /**
-   * The first point after `position` at which a bar of regular hours reaches an order of the book, looking at
-   * bars that open before `target`; Infinity when there is none.
+   * The first point after `position` at which a bar reaches an order of the book, looking at bars that open
+   * before `target`; Infinity when there is none.
    */
   next(book: SymbolBook, position: Point, target: EpochMs): Point {
     if (book.size === 0) return Infinity;
@@ -36,6 +39,11 @@ export class Scan {
     return this.firstUnclosed(point - 1);
   }
 
+  /** The orders that a bar may reach by the hours it lies in. */
+  ordersIn(book: SymbolBook, index: number): TriggerIndex {
+    return this.tape.sessions[index] === EXTENDED ? book.extended : book.regular;
+  }
+
   /** The first bar whose close still lies after `position`. */
   private firstUnclosed(position: Point): number {
     this.closedHint = this.tape.lastClosed(timeOf(position), this.closedHint);
@@ -43,30 +51,49 @@ export class Scan {
   }
 
   private search(book: SymbolBook, from: number, position: Point, target: EpochMs): Point {
-    const { tape } = this;
-    const { openAt, sessions, length } = tape;
-    const { open, high, low } = tape.bars;
-    const down = book.highestDown;
-    const up = book.lowestUp;
-    const takesAny = book.takesAnyOpen;
+    const { openAt, sessions, length, bars } = this.tape;
+    const { high, low } = bars;
+    const { highestDown: down, lowestUp: up, takesAnyOpen, trails } = book.regular;
+    const isAlways = takesAnyOpen || trails.size > 0;
     let i = from;
-    for (; i < length; i++) {
-      const opensAt = openAt[i] as number;
-      if (opensAt >= target) break;
-      if (!takesAny && (low[i] as number) > down && (high[i] as number) < up) continue;
-      if (sessions[i] !== REGULAR) continue;
-      const point = pointAt(opensAt, OPEN);
-      const isOpenReached = takesAny || (open[i] as number) <= down || (open[i] as number) >= up;
-      if (!this.isDeferred && isOpenReached && point > position) {
-        this.scanned = i;
-        return point;
-      }
-      if ((low[i] as number) <= down || (high[i] as number) >= up || (this.isDeferred && takesAny)) {
-        this.scanned = i;
-        return pointAt(tape.closeAt(i), CLOSE);
-      }
+    for (; i < length && (openAt[i] as number) < target; i++) {
+      if (!isAlways && (low[i] as number) > down && (high[i] as number) < up) continue;
+      if (sessions[i] === CLOSED) continue;
+      const point = this.pointIn(this.ordersIn(book, i), i, position);
+      if (point === Infinity) continue;
+      this.scanned = i;
+      return point;
     }
     this.scanned = i;
     return Infinity;
+  }
+
+  /** Where bar `i` reaches one of `orders` after `position`: at its open, at its close, or nowhere. */
+  private pointIn(orders: TriggerIndex, i: number, position: Point): Point {
+    if (orders.isEmpty) return Infinity;
+    const { open, high, low } = this.tape.bars;
+    const { highestDown: down, lowestUp: up, takesAnyOpen, trails } = orders;
+    const opening = pointAt(this.tape.openAt[i] as number, OPEN);
+    const isOpenReached =
+      takesAnyOpen || trails.size > 0 || (open[i] as number) <= down || (open[i] as number) >= up;
+    if (!this.isDeferred && isOpenReached && opening > position && !this.onlyTrails(orders, i))
+      return opening;
+    if ((low[i] as number) <= down || (high[i] as number) >= up || (this.isDeferred && takesAnyOpen)) {
+      return pointAt(this.tape.closeAt(i), CLOSE);
+    }
+    return this.isTrailReached(orders, i) ? pointAt(this.tape.closeAt(i), CLOSE) : Infinity;
+  }
+
+  /** Trailing stops alone, which this bar does not reach, are passed over. */
+  private onlyTrails({ takesAnyOpen, highestDown, lowestUp, trails }: TriggerIndex, i: number): boolean {
+    const open = this.tape.bars.open[i] as number;
+    if (takesAnyOpen || open <= highestDown || open >= lowestUp || trails.size === 0) return false;
+    for (const order of trails) if (this.marks.mayReach(order, this.tape, i)) return false;
+    return true;
+  }
+
+  private isTrailReached({ trails }: TriggerIndex, i: number): boolean {
+    for (const order of trails) if (this.marks.mayReach(order, this.tape, i)) return true;
+    return false;
   }
 }

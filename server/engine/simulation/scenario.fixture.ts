@@ -1,8 +1,9 @@
 /** Scenarios for tests that read like a blotter: a small tape, orders in words, the fills that came of them. */
 import { columnsOf, type Bar } from '../market/bars';
 import { createTape, type Tape } from '../market/tape';
-import type { OrderTerms, OrderType, Side, TimeInForce } from '../orders/order';
+import type { OrderClass, OrderTerms, OrderType, Side, TimeInForce } from '../orders/order';
 import { formatDecimal, money, price, quantity, ratio } from '../units/decimal';
+import type { Price } from '../units/fixed-point';
 import { MINUTE_MS, type EpochMs } from '../units/time';
 import type { AdvanceTarget } from './command';
 import type { SimulationConfiguration } from './configuration';
@@ -34,11 +35,25 @@ export interface OrderWords {
   readonly tif?: TimeInForce;
   readonly symbol?: string;
   readonly id?: string;
+  readonly trail?: string;
+  readonly trailPercent?: string;
+  readonly extended?: boolean;
+  readonly orderClass?: OrderClass;
+  readonly target?: string;
+  readonly stopLoss?: string;
+  readonly stopLossLimit?: string;
 }
 
 /** No slippage, no volume limit, no collar: what the vectors of fills.md assume unless they say otherwise. */
 export const PLAIN = {
-  fill: { arrival: 'open', intrabar: 'pessimistic', limit: { rule: 'touch' }, collar: 'none' },
+  fill: {
+    arrival: 'open',
+    intrabar: 'pessimistic',
+    limit: { rule: 'touch' },
+    collar: 'none',
+    trail: 'path',
+    legs: 'parent_filled',
+  },
   slippage: { model: 'none' },
   volume: { model: 'unlimited' },
 } as const;
@@ -72,6 +87,7 @@ export function configurationOf(scenario: Scenario): SimulationConfiguration {
     initialCash: money(scenario.cash ?? '1000000'),
     hours: 'regular',
     quotes: { halfSpreadBasisPoints: ratio('1') },
+    regulation: { washTrades: 'reject' },
     ...PLAIN,
     ...scenario.configuration,
   };
@@ -137,16 +153,29 @@ export function termsOf(side: Side, type: OrderType, words: OrderWords): OrderTe
     timeInForce: words.tif ?? 'day',
     quantity: words.qty === undefined ? null : quantity(words.qty),
     notional: words.notional === undefined ? null : money(words.notional),
-    limitPrice: words.limit === undefined ? null : price(words.limit),
-    stopPrice: words.stop === undefined ? null : price(words.stop),
+    limitPrice: priceOrNull(words.limit),
+    stopPrice: priceOrNull(words.stop),
+    trailPrice: priceOrNull(words.trail),
+    trailPercent: words.trailPercent === undefined ? null : ratio(words.trailPercent),
+    extendedHours: words.extended ?? false,
+    orderClass: words.orderClass ?? 'simple',
+    takeProfit: words.target === undefined ? null : { limitPrice: price(words.target) },
+    stopLoss:
+      words.stopLoss === undefined
+        ? null
+        : { stopPrice: price(words.stopLoss), limitPrice: priceOrNull(words.stopLossLimit) },
     clientOrderId: words.id ?? null,
   };
+}
+
+function priceOrNull(text: string | undefined): Price | null {
+  return text === undefined ? null : price(text);
 }
 
 function lineOf(event: SimulationEvent): string | null {
   switch (event.type) {
     case 'OrderAccepted':
-      return `#${event.order} new`;
+      return `#${event.order} ${event.isHeld ? 'held' : 'new'}`;
     case 'OrderTriggered':
       return `#${event.order} triggered @ ${formatDecimal(event.price)}`;
     case 'OrderFilled': {
@@ -157,6 +186,10 @@ function lineOf(event: SimulationEvent): string | null {
       return `#${event.order} canceled ${event.reason}`;
     case 'OrderExpired':
       return `#${event.order} expired`;
+    case 'OrderActivated':
+      return `#${event.order} live ${formatDecimal(event.quantity)}`;
+    case 'OrderResized':
+      return `#${event.order} resized ${formatDecimal(event.quantity)}`;
     case 'OrderReplaced':
       return `#${event.order} replaced by #${event.by}`;
     default:

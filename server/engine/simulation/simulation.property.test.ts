@@ -38,13 +38,15 @@ const bars = fc.array(bar, { minLength: 12, maxLength: 12 });
 const configuration: fc.Arbitrary<Partial<SimulationConfiguration>> = fc.record({
   fill: fc.record({
     arrival: fc.constantFrom('open', 'deferred'),
-    intrabar: fc.constantFrom('pessimistic', 'optimistic', 'nearest', 'ohlc', 'olhc'),
+    intrabar: fc.constantFrom('pessimistic', 'optimistic', 'nearest', 'ohlc', 'olhc', 'seeded', 'worst_case'),
     limit: fc.constantFrom(
       { rule: 'touch' as const },
       { rule: 'through' as const },
       { rule: 'ticks' as const, ticks: 3 },
     ),
     collar: fc.constantFrom('alpaca', 'none'),
+    trail: fc.constantFrom('path', 'bar_close'),
+    legs: fc.constantFrom('parent_filled', 'filled_part'),
   }),
   slippage: fc.constantFrom(
     { model: 'none' as const },
@@ -114,6 +116,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         quantity: null,
         limitPrice: price(words.limit),
         stopPrice: null,
+        trail: null,
         timeInForce: null,
         clientOrderId: null,
       },

@@ -1,4 +1,5 @@
 /** The simulation: commands in, events out. Same state, tape and commands give the same events, always. */
+import { TrailMarks } from '../matching/trail-marks';
 import type { Tape } from '../market/tape';
 import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatus } from '../orders/order';
 import type { Money, Quantity } from '../units/fixed-point';
@@ -43,10 +44,11 @@ export class Simulation implements SimulationView {
   ) {
     this.prices = new MarketPrices(tape, configuration.quotes.halfSpreadBasisPoints);
     this.recorder = new Recorder(state);
-    const matcher = new Matcher(configuration, state, this.recorder);
+    const marks = new TrailMarks(configuration.fill.trail);
+    const matcher = new Matcher(configuration, state, marks, this.recorder);
     this.orderDesk = new OrderDesk(configuration, tape, state, this.prices, matcher, this.recorder);
     this.changeDesk = new ChangeDesk(state, this.orderDesk, this.recorder);
-    this.clock = new Clock(configuration, tape, state, matcher, this.recorder);
+    this.clock = new Clock(configuration, tape, state, matcher, marks, this.recorder);
     this.views = new AccountViews(state, this.prices);
   }
 

@@ -24,6 +24,9 @@ const EXACT_ORDER_FIELDS = [
   'reservedQuantity',
   'filledQuantity',
   'filledNotional',
+  'trailPrice',
+  'trailPercent',
+  'highWaterMark',
 ] as const;
 const ORDER_FIELDS = [
   'ordinal',
@@ -45,6 +48,11 @@ const ORDER_FIELDS = [
   'replacedAt',
   'replacedBy',
   'replaces',
+  'extendedHours',
+  'orderClass',
+  'positionIntent',
+  'parent',
+  'legs',
   ...EXACT_ORDER_FIELDS,
 ] as const;
 const EXACT_FILL_FIELDS = ['price', 'quantity', 'leavesQuantity', 'cumQuantity', 'positionQuantity'] as const;

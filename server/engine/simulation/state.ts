@@ -7,10 +7,12 @@ import { averagePrice, notional, type Money, type Price, type Quantity } from '.
 import type { EpochMs } from '../units/time';
 import type {
   OrderAccepted,
+  OrderActivated,
   OrderCanceled,
   OrderExpired,
   OrderFilled,
   OrderReplaced,
+  OrderResized,
   OrderTriggered,
   SimulationEvent,
 } from './event';
@@ -31,7 +33,7 @@ export class SimulationState {
   readonly clientOrderIds = new Map<string, OrderOrdinal>();
   readonly books = new Map<string, SymbolBook>();
   /** Orders that end by themselves, keyed by the instant (instant.ts). */
-  readonly dues = new Heap<OrderEntry>((order) => order.state === 'open');
+  readonly dues = new Heap<OrderEntry>(isAlive);
 
   constructor(
     startTime: EpochMs,
@@ -48,6 +50,12 @@ export class SimulationState {
         break;
       case 'OrderAccepted':
         this.accept(event);
+        break;
+      case 'OrderActivated':
+        this.activate(event);
+        break;
+      case 'OrderResized':
+        this.resize(event);
         break;
       case 'OrderTriggered':
         this.trigger(event);
@@ -104,12 +112,12 @@ export class SimulationState {
     if (order.clientOrderId !== null) {
       this.clientOrderIds.set(clientOrderKey(order.account, order.clientOrderId), order.ordinal);
     }
-    if (order.state !== 'open') return;
+    if (!isAlive(order)) return;
     this.open.add(order);
-    this.book(order.symbol).add(order);
     const due = duePointOf(order, this.dueRule);
     if (due !== null) this.dues.push(due, order);
     this.ledger(order.account).hold(order.symbol, order.reserved, order.reservedQuantity);
+    if (order.state === 'open') this.book(order.symbol).add(order);
   }
 
   /** Puts a fill in the books of fills: used live and when a snapshot is restored. */
@@ -124,7 +132,42 @@ export class SimulationState {
 
   private accept(event: OrderAccepted): void {
     this.expectNext(event.order);
-    this.adopt(new OrderEntry(event, event.order, event.account, null));
+    const order = new OrderEntry(event, event.order, event.account, null);
+    order.parent = event.parent;
+    order.legs = event.legs;
+    if (event.isHeld) order.state = 'held';
+    this.adopt(order);
+  }
+
+  /** The exits of a pair hold the same shares: only one of them counts. */
+  private activate(event: OrderActivated): void {
+    const order = this.order(event.order);
+    order.state = 'open';
+    order.quantity = event.quantity;
+    order.updatedAt = event.at;
+    const isHeldBySibling = this.siblingsOf(order).some((sibling) => sibling.reservedQuantity > 0n);
+    if (!isHeldBySibling) this.setHold(order, ZERO_MONEY, event.quantity);
+    this.book(order.symbol).add(order);
+  }
+
+  private resize(event: OrderResized): void {
+    const order = this.order(event.order);
+    order.quantity = event.quantity;
+    order.updatedAt = event.at;
+    if (order.reservedQuantity === 0n) return;
+    this.setHold(order, ZERO_MONEY, (event.quantity - order.filledQuantity) as Quantity);
+  }
+
+  /** The other exit of a bracket's or oco's pair. */
+  siblingsOf(order: OrderEntry): readonly OrderEntry[] {
+    if (order.orderClass === 'oco') {
+      const other = order.parent === null ? order.legs : [order.parent];
+      return other.map((ordinal) => this.order(ordinal));
+    }
+    if (order.parent === null) return [];
+    return this.order(order.parent)
+      .legs.filter((ordinal) => ordinal !== order.ordinal)
+      .map((ordinal) => this.order(ordinal));
   }
 
   private expectNext(ordinal: OrderOrdinal): void {
@@ -135,6 +178,7 @@ export class SimulationState {
   private trigger(event: OrderTriggered): void {
     const order = this.order(event.order);
     order.triggeredAt = event.at;
+    order.highWaterMark = event.highWaterMark;
     order.updatedAt = event.at;
     this.book(order.symbol).restage(order);
   }
@@ -176,7 +220,12 @@ export class SimulationState {
     old.replacedBy = event.by;
     old.updatedAt = event.at;
     this.close(old, 'replaced');
-    this.adopt(new OrderEntry(event, event.by, old.account, old));
+    const order = new OrderEntry(event, event.by, old.account, old);
+    this.adopt(order);
+    for (const leg of order.legs) this.order(leg).parent = order.ordinal;
+    if (order.parent === null) return;
+    const parent = this.order(order.parent);
+    parent.legs = parent.legs.map((leg) => (leg === old.ordinal ? order.ordinal : leg));
   }
 
   /** The order leaves the book and lets go of what it held. */
@@ -198,6 +247,11 @@ export class SimulationState {
     order.reserved = reserved;
     order.reservedQuantity = reservedQuantity;
   }
+}
+
+/** Open or held: it may still trade. */
+function isAlive(order: OrderEntry): boolean {
+  return order.state === 'open' || order.state === 'held';
 }
 
 function fillOf(event: OrderFilled): Fill {

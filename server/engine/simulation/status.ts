@@ -1,5 +1,5 @@
 /** Alpaca's word for where an order stands, derived from what happened to it and from the time. */
-import { isOpen, nextOpen } from '../calendar/trading-day';
+import { isOpen, nextOpen, sessionClass } from '../calendar/trading-day';
 import type { Order, OrderStatus } from '../orders/order';
 import type { EpochMs } from '../units/time';
 
@@ -7,5 +7,6 @@ import type { EpochMs } from '../units/time';
 export function statusOf(order: Order, now: EpochMs): OrderStatus {
   if (order.state !== 'open') return order.state;
   if (order.filledQuantity > 0n) return 'partially_filled';
+  if (order.extendedHours && sessionClass(order.acceptedAt) === 'extended') return 'new';
   return isOpen(order.acceptedAt) || now >= nextOpen(order.acceptedAt) ? 'new' : 'accepted';
 }
