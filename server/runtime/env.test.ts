@@ -8,9 +8,9 @@ test('everything has a default, and an empty variable counts as none', () => {
     HOST: '127.0.0.1',
     PADDOCK_DATA_DIR: '.paddock',
     PADDOCK_FSYNC: 'interval',
-    PADDOCK_OWNER_SECRET: undefined,
   };
   expect(parseEnv({})).toMatchObject(defaults);
+  expect(parseEnv({ PADDOCK_OWNER_SECRET: '' }).PADDOCK_OWNER_SECRET).toBeUndefined();
   const empty = { PORT: '', HOST: '', PADDOCK_DATA_DIR: '', PADDOCK_FSYNC: '', PADDOCK_OWNER_SECRET: '' };
   expect(parseEnv(empty)).toMatchObject(defaults);
 });
