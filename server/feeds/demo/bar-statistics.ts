@@ -15,7 +15,7 @@ import {
   sum,
 } from './sample';
 
-export const FULL_DAY_MINUTES = 390;
+const FULL_DAY_MINUTES = 390;
 const MIDDAY = { from: 150, to: 210 };
 const EDGE = 30;
 /** Minutes of the day whose mean is taken together when the time of day is removed. */
@@ -53,7 +53,7 @@ interface Observation {
 }
 
 /** Logarithmic returns from bar to bar within a session; the first bar's from its open. */
-export function returnsOf(sessions: readonly SessionBars[]): Observation[] {
+function returnsOf(sessions: readonly SessionBars[]): Observation[] {
   return sessions.flatMap(({ regular }) => {
     let before: number | null = null;
     return regular.flatMap((bar, minute) => {
@@ -65,20 +65,20 @@ export function returnsOf(sessions: readonly SessionBars[]): Observation[] {
   });
 }
 
-export function logVolumesOf(sessions: readonly SessionBars[]): Observation[] {
+function logVolumesOf(sessions: readonly SessionBars[]): Observation[] {
   return sessions.flatMap(({ regular }) =>
     regular.flatMap((bar, minute) => (bar === undefined ? [] : { minute, value: Math.log(bar.volume) })),
   );
 }
 
 /** Divided by the mean absolute value of their time of day. */
-export function withoutSwing(observations: readonly Observation[]): number[] {
+function withoutSwing(observations: readonly Observation[]): number[] {
   const means = bucketMeans(observations, Math.abs);
   return observations.map(({ minute, value }) => value / (means[Math.floor(minute / BUCKET)] as number));
 }
 
 /** Less the mean of their time of day. */
-export function withoutLevel(observations: readonly Observation[]): number[] {
+function withoutLevel(observations: readonly Observation[]): number[] {
   const means = bucketMeans(observations, (value) => value);
   return observations.map(({ minute, value }) => value - (means[Math.floor(minute / BUCKET)] as number));
 }
