@@ -147,7 +147,7 @@ test('another symbol and timeframe, as picture and as table', async ({ page }) =
   await page.getByRole('button', { name: '5m', exact: true }).click();
   await page.getByRole('button', { name: 'View as table' }).click();
   const rows = page.getByRole('table', { name: /bars of 5 minutes/ }).locator('tbody tr');
-  expect(await rows.count()).toBeGreaterThan(10);
+  await expect.poll(() => rows.count()).toBeGreaterThan(10);
 });
 
 for (const colorScheme of ['dark', 'light'] as const) {
