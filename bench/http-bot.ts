@@ -10,15 +10,20 @@ export interface BotTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface BotCall {
+interface BotCall {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: string;
 }
 
-export interface BotAnswer {
+interface BotAnswer {
   readonly status: number;
   readonly body: string;
+}
+
+export interface Rehearsal {
+  readonly answers: ReadonlyMap<BotCall, BotAnswer>;
+  readonly tookMs: number;
 }
 
 interface BotCalls {
@@ -50,12 +55,13 @@ export class Bot {
     return performance.now() - started;
   }
 
-  /** Each call once, with its answer: to learn what a server that only answers has to say. */
-  async rehearse(): Promise<Map<BotCall, BotAnswer>> {
+  /** A first minute with each call once, beginning with the order, and its answers: what a bare server has to say. */
+  async rehearse(): Promise<Rehearsal> {
     const answers = new Map<BotCall, BotAnswer>();
     const { each, order, advance } = this.calls;
+    const started = performance.now();
     for (const call of [order, advance, ...each]) answers.set(call, await this.send(call));
-    return answers;
+    return { answers, tookMs: performance.now() - started };
   }
 
   close(): Promise<void> {

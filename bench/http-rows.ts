@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forkProgram, freePort, startPaddock, stop } from './child';
-import { Bot, type BotTarget } from './http-bot';
+import { Bot, type BotTarget, type Rehearsal } from './http-bot';
 import type { CannedAnswers } from './http-floor-process';
 import { costRow, median, type Row } from './row';
 
@@ -32,10 +32,9 @@ export async function httpRows(): Promise<Row[]> {
     await waitUntilReady(origin, () => paddock.exitCode !== null);
     const cold = await openSession(origin);
     const bot = new Bot(cold);
-    const coldMs = await bot.live(1);
-    const answers = await bot.rehearse();
+    const { answers, tookMs: coldMs } = await bot.rehearse();
     const floor = new Bot({ ...cold, origin: await startFloor(bare, answersOf(answers)) });
-    const floorColdMs = await floor.live(1);
+    const { tookMs: floorColdMs } = await floor.rehearse();
     const [warm, floorWarm] = await alternate(bot, floor);
     await Promise.all([bot.close(), floor.close()]);
     const name = 'bot over HTTP, a simulated minute';
@@ -73,7 +72,7 @@ async function startFloor(bare: ReturnType<typeof forkProgram>, answers: CannedA
   return `http://127.0.0.1:${port}`;
 }
 
-function answersOf(rehearsed: Awaited<ReturnType<Bot['rehearse']>>): CannedAnswers {
+function answersOf(rehearsed: Rehearsal['answers']): CannedAnswers {
   return Object.fromEntries([...rehearsed].map(([call, answer]) => [`${call.method} ${call.path}`, answer]));
 }
 

@@ -175,7 +175,9 @@ function withCharacters(connection) {
     const { columnTypes } = result;
     return {
       ...result,
-      columnTypes: columnTypes.map((type, index) => (fields[index].dataTypeID === CHAR_OID ? CHARACTER : type)),
+      columnTypes: columnTypes.map((type, index) =>
+        fields[index].dataTypeID === CHAR_OID ? CHARACTER : type,
+      ),
     };
   };
   return connection;

@@ -110,7 +110,8 @@ export default function ChartView({ sessionId, symbol, timeframe, fills, orders,
           aria-label={`Bars of ${symbol}`}
           className="absolute inset-0 overflow-y-auto bg-surface-0"
         >
-          <BarsTable symbol={symbol} timeframe={timeframe} bars={listed} />
+          {/* Until the bars asked for are there, those of the symbol before must not stand under its name. */}
+          {reading.state === 'ready' ? <BarsTable {...{ symbol, timeframe }} bars={listed} /> : null}
         </div>
       ) : null}
       {isFollowing || isTable || isEmpty ? null : (

@@ -1,6 +1,6 @@
 /** The line above the candles: open, high, low, close, volume of one bar. Written straight to the page, once a mouse move. */
 import { formatClock, formatDate } from '../clock/new-york';
-import { formatPrice } from '../ui/decimal';
+import { formatPercent, formatPrice, withSign } from '../ui/decimal';
 import type { ChartBar } from './bar-series';
 import type { ChartTimeframe } from './timeframes';
 
@@ -20,9 +20,8 @@ function volumeText(value: number): string {
 
 /** Change over the bar in percent, with its sign. */
 export function changeText({ open, close }: ChartBar): string {
-  const percent = open === 0 ? 0 : ((close - open) / open) * 100;
-  const sign = percent > 0 ? '+' : percent < 0 ? '−' : '';
-  return `${sign}${Math.abs(percent).toFixed(2)} %`;
+  const percent = (open === 0 ? 0 : ((close - open) / open) * 100).toFixed(2);
+  return `${withSign(percent, formatPercent(percent))} %`;
 }
 
 export function writeLegend(

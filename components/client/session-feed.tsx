@@ -9,13 +9,8 @@
  */
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { stepTo } from './feed-position';
+import { openFeedLine, type Changed, type Connection } from './feed-line';
 import { useTRPC, useTRPCClient } from './trpc';
-
-export type Connection =
-  | { readonly state: 'live' }
-  | { readonly state: 'connecting' }
-  | { readonly state: 'lost'; readonly attempts: number; readonly since: number };
 
 type Listener = () => void;
 interface Feed {
@@ -45,8 +40,6 @@ export function useFeed(): Feed {
 
 /** Changes that come closer together than this are read once. */
 const COALESCE_MS = 40;
-const RETRY_FIRST_MS = 500;
-const RETRY_MAX_MS = 8_000;
 
 interface Props {
   readonly sessionId: string;
@@ -63,53 +56,8 @@ export function SessionFeed({ sessionId, after, children }: Props) {
   const first = useRef(after);
 
   useEffect(() => {
-    let last = first.current;
-    let attempts = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let subscription: { unsubscribe(): void } | undefined;
-
-    const lost = (): void => {
-      attempts += 1;
-      setConnection((previous) => ({
-        state: 'lost',
-        attempts,
-        since: previous.state === 'lost' ? previous.since : Date.now(),
-      }));
-    };
-    const again = (): void => {
-      lost();
-      subscription?.unsubscribe();
-      clearTimeout(timer);
-      timer = setTimeout(follow, Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts, 8)));
-    };
-    const follow = (): void => {
-      subscription = client.feed.follow.subscribe(
-        { sessionId, after: last },
-        {
-          onData: ({ data }) => {
-            const step = stepTo(last, data.sequence);
-            last = data.sequence;
-            if (step === 'next') refresh(data.eventTypes);
-            if (step === 'gap') refresh('everything');
-          },
-          onConnectionStateChange: (change) => {
-            if (change.state === 'pending') {
-              attempts = 0;
-              setConnection({ state: 'live' });
-            }
-            if (change.state === 'connecting' && change.error !== null) lost();
-          },
-          onError: again,
-          onComplete: again,
-        },
-      );
-    };
-
-    follow();
-    return () => {
-      clearTimeout(timer);
-      subscription?.unsubscribe();
-    };
+    const parts = { client, sessionId, after: first.current };
+    return openFeedLine({ ...parts, onChange: refresh, onConnection: setConnection });
   }, [client, sessionId, refresh]);
 
   const feed = useMemo<Feed>(
@@ -118,8 +66,6 @@ export function SessionFeed({ sessionId, after, children }: Props) {
   );
   return <FeedContext value={feed}>{children}</FeedContext>;
 }
-
-type Changed = readonly string[] | 'everything';
 
 /** Collects what changed for a moment, then has it read again in one request. */
 function useRefresh(tellClockMoved: () => void): (changed: Changed) => void {

@@ -37,6 +37,15 @@ export class WorkbenchPage {
     return Number(text.replaceAll(',', '').replace('−', '-'));
   }
 
+  /** Shares held of the symbol that the chart shows; 0 without a position. Opens the positions. */
+  async held(): Promise<number> {
+    await this.tab('Positions');
+    await expect(this.page.getByRole('tabpanel', { name: /^Positions/ })).not.toContainText('Reading');
+    const symbol = await this.page.getByRole('heading', { level: 2 }).first().innerText();
+    const row = this.rows(/^Positions/).filter({ hasText: symbol });
+    return (await row.count()) === 0 ? 0 : Number(await row.locator('td').nth(1).innerText());
+  }
+
   async tab(name: string): Promise<void> {
     await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   }

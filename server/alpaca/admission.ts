@@ -53,12 +53,12 @@ function open(gate: Gate, sessionId: string): Promise<SessionHost | null> {
 }
 
 /** Null: not authorised. Credentials that are wrong are never taken for none. */
-async function callerOf(gate: Gate, request: WireRequest, rule: Authorisation): Promise<Caller | null> {
+function callerOf(gate: Gate, request: WireRequest, rule: Authorisation): Promise<Caller | null> {
   const credentials = credentialsOf(request);
   if (credentials.kind !== 'none') return withCredentials(gate, credentials);
-  if (rule === 'own_session') return null;
+  if (rule === 'own_session') return Promise.resolve(null);
   const isLocalUser = gate.isOwner(request) || (gate.isLocal && isLocalRequest(request));
-  return isLocalUser ? { kind: 'local' } : null;
+  return Promise.resolve(isLocalUser ? { kind: 'local' } : null);
 }
 
 async function withCredentials(gate: Gate, credentials: Credentials): Promise<Caller | null> {
@@ -71,12 +71,11 @@ async function withCredentials(gate: Gate, credentials: Credentials): Promise<Ca
 
 /** The session's id, or the refusal. A session that is not the caller's looks like one that does not exist. */
 function sessionMeant(caller: Caller, request: WireRequest, door: Door): string | Answer {
-  const named = [
-    door.pathSessionId,
-    door.prefixSessionId ?? undefined,
-    request.header('x-session-id'),
-  ].filter((id) => id !== undefined && id !== '');
-  const meant = caller.kind === 'session_key' ? caller.sessionId : named[0];
-  if (meant === undefined) return NOT_NAMED;
-  return named.every((id) => id === meant) ? meant : NO_SESSION;
+  const header = request.header('x-session-id') || null;
+  const path = door.pathSessionId ?? null;
+  const prefix = door.prefixSessionId;
+  const meant = caller.kind === 'session_key' ? caller.sessionId : (path ?? prefix ?? header);
+  if (meant === null) return NOT_NAMED;
+  const agrees = (named: string | null): boolean => named === null || named === meant;
+  return agrees(path) && agrees(prefix) && agrees(header) ? meant : NO_SESSION;
 }

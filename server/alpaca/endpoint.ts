@@ -82,19 +82,40 @@ async function handle<Auth extends Authorisation, Query, Body>(
 ): Promise<Answer> {
   const query = readQuery(definition, call.queryText);
   if ('refused' in query) return query.refused;
-  const body = await readBody(definition, call.request);
+  // Most requests have no body, and then there is nothing to wait for.
+  const body = definition.body === undefined ? NO_BODY : await readBody(definition.body, call.request);
   if ('refused' in body) return body.refused;
-  const { gate, request, params, actor, requestId } = call;
-  return definition.run({
-    gate,
-    request,
-    params,
-    query: query.value,
-    body: body.value,
+  return definition.run(new AdmittedCall<Auth, Query, Body>(call, query.value, body.value as Body));
+}
+
+class AdmittedCall<Auth extends Authorisation, Query, Body> implements Call<Auth, Query, Body> {
+  readonly gate: Gate;
+  readonly request: WireRequest;
+  readonly params: Readonly<Record<string, string>>;
+  readonly host: Call<Auth, Query, Body>['host'];
+  private readonly actor: string;
+  private readonly requestId: string;
+
+  constructor(
+    call: RawCall,
+    readonly query: Query,
+    readonly body: Body,
+  ) {
+    this.gate = call.gate;
+    this.request = call.request;
+    this.params = call.params;
     // The dispatcher brings a host for every rule but `workspace`.
-    host: call.host as Call<Auth, Query, Body>['host'],
-    by: (part) => ({ actor, commandId: part === undefined ? requestId : `${requestId}/${part}` }),
-  });
+    this.host = call.host as Call<Auth, Query, Body>['host'];
+    this.actor = call.actor;
+    this.requestId = call.requestId;
+    // Taken out of the call by endpoints that need nothing else of it.
+    this.by = this.by.bind(this);
+  }
+
+  by(part?: string): By {
+    const { actor, requestId } = this;
+    return { actor, commandId: part === undefined ? requestId : `${requestId}/${part}` };
+  }
 }
 
 function readQuery<Query>(
@@ -111,11 +132,9 @@ function readQuery<Query>(
 const FORMAT_INVALID = refusal(400, 40010000, 'request body format is invalid');
 const TOO_LARGE = refusal(413, 41310000, `request body is larger than ${BODY_BYTES_MAX} bytes`);
 
-async function readBody<Body>(
-  { body }: Pick<Definition<Authorisation, never, Body>, 'body'>,
-  request: WireRequest,
-): Promise<Read<Body>> {
-  if (body === undefined) return { value: undefined as Body };
+const NO_BODY = { value: undefined };
+
+async function readBody<Body>(body: z.ZodType<Body>, request: WireRequest): Promise<Read<Body>> {
   const text = await request.text(BODY_BYTES_MAX);
   if (text === null) return { refused: TOO_LARGE };
   const json = parseJson(text);

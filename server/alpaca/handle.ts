@@ -4,33 +4,39 @@ import { admit } from './admission';
 import type { Answer } from './answer';
 import type { Endpoint } from './endpoint';
 import type { Gate } from './gate';
-import { PathTable, type Match } from './path-table';
+import type { Match } from './path-table';
 import type { WireRequest, WireResponse } from './request';
-import { ENDPOINTS } from './routes';
-import { readTarget } from './target';
+import { resolve } from './resolve';
 import { invalid, notFound, refusal } from './wire/error';
-
-const TABLE = new PathTable(ENDPOINTS);
 
 const NO_ENDPOINT = notFound('endpoint not found.');
 const BROKEN_PATH = refusal(400, 40010000, 'request path is not valid');
 const NOT_ALLOWED = refusal(405, 40510000, 'method not allowed');
 const INTERNAL = refusal(500, 50010000, 'internal server error occurred');
+const NOTHING: Answer = { status: 204, body: undefined };
 
 export async function handle(gate: Gate, request: WireRequest): Promise<WireResponse> {
   const requestId = gate.newId().replaceAll('-', '');
-  const target = readTarget(request.target);
-  if (target === null) return respond(requestId, BROKEN_PATH);
-  const match = TABLE.find(target.segments);
+  const mark = request.target.indexOf('?');
+  const route = resolve(mark === -1 ? request.target : request.target.slice(0, mark));
+  if (route === null) return respond(requestId, BROKEN_PATH);
+  const { match, sessionId } = route;
   if (match === null) return respond(requestId, NO_ENDPOINT);
-  if (request.method === 'OPTIONS')
-    return respond(requestId, { status: 204, body: undefined }, preflight(match));
-  const isHead = request.method === 'HEAD';
-  const endpoint = match.endpoints.get(isHead ? 'GET' : request.method);
+  const { method } = request;
+  if (method === 'OPTIONS') return respond(requestId, NOTHING, preflight(match));
+  const endpoint = match.endpoints.get(method === 'HEAD' ? 'GET' : method);
   if (endpoint === undefined) return respond(requestId, NOT_ALLOWED, { allow: methodsOf(match) });
-  const answer = await run({ gate, request, endpoint, match, requestId, ...target });
-  return respond(requestId, isHead ? { ...answer, body: undefined } : answer, sharing(endpoint));
+  const query = mark === -1 ? '' : request.target.slice(mark + 1);
+  const answer = await run({ gate, request, endpoint, match, requestId, sessionId, query });
+  return respond(
+    requestId,
+    method === 'HEAD' ? { ...answer, body: undefined } : answer,
+    endpoint.authorisation === 'own_session' ? SHARED : {},
+  );
 }
+
+/** Pages of other origins may use Alpaca's paths, which need a key, and never the control plane, which may not. */
+const SHARED = { 'access-control-allow-origin': '*' };
 
 interface Running {
   readonly gate: Gate;
@@ -42,27 +48,38 @@ interface Running {
   readonly query: string;
 }
 
+const ATTEMPTS_MAX = 2;
+
 async function run(running: Running): Promise<Answer> {
-  try {
-    return await attempt(running).catch((error: unknown) => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(running);
+    } catch (error) {
       // Its host was put away between finding it and using it: once more, under the same command id.
-      if (codeOf(error) === 'session_unavailable') return attempt(running);
-      throw error;
-    });
-  } catch (error) {
-    return answerToError(running, error);
+      if (codeOf(error) === 'session_unavailable' && attempt < ATTEMPTS_MAX) continue;
+      return answerToError(running, error);
+    }
   }
 }
 
-async function attempt(running: Running): Promise<Answer> {
-  const { gate, request, endpoint, match, query: queryText, sessionId } = running;
-  const { params } = match;
+async function attemptOnce(running: Running): Promise<Answer> {
+  const { gate, request, endpoint, match, query, sessionId } = running;
   const { authorisation } = endpoint;
-  const pathSessionId = authorisation === 'named_session' ? params.session_id : undefined;
-  const admission = await admit(gate, request, { authorisation, pathSessionId, prefixSessionId: sessionId });
+  const admission = await admit(gate, request, {
+    authorisation,
+    pathSessionId: authorisation === 'named_session' ? match.params.session_id : undefined,
+    prefixSessionId: sessionId,
+  });
   if ('refused' in admission) return admission.refused;
-  const requestId = commandIdOf(request) ?? running.requestId;
-  return endpoint.handle({ gate, request, params, queryText, requestId, ...admission });
+  return endpoint.handle({
+    gate,
+    request,
+    params: match.params,
+    queryText: query,
+    requestId: commandIdOf(request) ?? running.requestId,
+    host: admission.host,
+    actor: admission.actor,
+  });
 }
 
 const COMMAND_ID_MAX = 128;
@@ -89,11 +106,6 @@ function methodsOf(match: Match): string {
   return [...match.endpoints.keys(), ...(match.endpoints.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
 }
 
-/** Pages of other origins may use Alpaca's paths, which need a key, and never the control plane, which may not. */
-function sharing(endpoint: Endpoint): Record<string, string> {
-  return endpoint.authorisation === 'own_session' ? { 'access-control-allow-origin': '*' } : {};
-}
-
 function preflight(match: Match): Record<string, string> {
   const allow = methodsOf(match);
   const isShared = [...match.endpoints.values()].every(
@@ -110,16 +122,17 @@ function preflight(match: Match): Record<string, string> {
   };
 }
 
-function respond(requestId: string, answer: Answer, headers: Record<string, string> = {}): WireResponse {
+function respond(
+  requestId: string,
+  answer: Answer,
+  more: Readonly<Record<string, string>> = {},
+): WireResponse {
   const body = answer.body === undefined ? null : JSON.stringify(answer.body);
-  return {
-    status: answer.status,
-    headers: {
-      'x-request-id': requestId,
-      'cache-control': 'no-store',
-      ...(body === null ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-      ...headers,
-    },
-    body,
-  };
+  const headers: Record<string, string> = { 'x-request-id': requestId, 'cache-control': 'no-store' };
+  for (const name in more) headers[name] = more[name] ?? '';
+  if (body !== null) {
+    headers['content-type'] = 'application/json; charset=utf-8';
+    headers['content-length'] = String(Buffer.byteLength(body));
+  }
+  return { status: answer.status, headers, body };
 }

@@ -1,6 +1,6 @@
-/** Reads the target of a request: decoded path segments, the session that a prefix names, and the query. */
+/** Reads the path of a request: decoded segments, and the session that a prefix names. */
 
-const TARGET_MAX = 16_384;
+const PATH_MAX = 4_096;
 const SEGMENTS_MAX = 32;
 
 export interface Target {
@@ -8,22 +8,17 @@ export interface Target {
   readonly segments: readonly string[];
   /** From `/sessions/{id}` in front of one of Alpaca's paths. */
   readonly sessionId: string | null;
-  readonly query: string;
 }
 
-/** Null for what cannot be read: broken percent-encoding, or a target beyond all bounds. */
-export function readTarget(target: string): Target | null {
-  if (target.length > TARGET_MAX) return null;
-  const mark = target.indexOf('?');
-  const path = mark === -1 ? target : target.slice(0, mark);
-  const query = mark === -1 ? '' : target.slice(mark + 1);
+/** Null for what cannot be read: broken percent-encoding, or a path beyond all bounds. */
+export function readTarget(path: string): Target | null {
+  if (path.length > PATH_MAX) return null;
   const segments = decodedSegments(path);
   if (segments === null) return null;
   const [first, sessionId, ...rest] = segments;
-  if (first !== 'sessions' || sessionId === undefined || rest.length === 0) {
-    return { segments, sessionId: null, query };
-  }
-  return { segments: rest, sessionId, query };
+  if (first !== 'sessions' || sessionId === undefined || rest.length === 0)
+    return { segments, sessionId: null };
+  return { segments: rest, sessionId };
 }
 
 function decodedSegments(path: string): string[] | null {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import type { WireRequest, WireResponse } from '../alpaca/request';
 import { isGatePath } from '../alpaca/target';
-import { send, wireRequestOf } from './node-request';
+import { NodeRequest, send } from './node-request';
 
 /** Longer than the idle time of the SDKs' connection pools, so that none writes into a closing connection. */
 const KEEP_ALIVE_MS = 75_000;
@@ -37,7 +37,7 @@ async function dispatch(
   response: ServerResponse,
 ): Promise<void> {
   const target = request.url ?? '/';
-  if (isGatePath(target)) return send(response, await parts.answer(wireRequestOf(request)));
+  if (isGatePath(target)) return send(response, await parts.answer(new NodeRequest(request)));
   if (target === '/health') return send(response, json(200, { status: 'ok' }));
   if (parts.pages === null)
     return send(response, json(404, { code: 40410000, message: 'endpoint not found.' }));

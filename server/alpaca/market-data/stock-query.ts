@@ -58,5 +58,4 @@ export const barsFields = {
   sort: choice(['asc', 'desc'], 'asc'),
 };
 
-const barsShape = z.object(barsFields);
-export type BarsQuery = z.output<typeof barsShape>;
+export type BarsQuery = z.output<z.ZodObject<typeof barsFields>>;

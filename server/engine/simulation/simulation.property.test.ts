@@ -8,15 +8,7 @@ import type { Command } from './command';
 import type { SimulationConfiguration } from './configuration';
 import type { SimulationEvent } from './event';
 import { fromJson, toJson } from './codec';
-import {
-  configurationOf,
-  PLAIN,
-  tapeOf,
-  TEN_O_CLOCK,
-  termsOf,
-  type Ohlcv,
-  type Scenario,
-} from './scenario.fixture';
+import { configurationOf, tapeOf, TEN_O_CLOCK, termsOf, type Ohlcv, type Scenario } from './scenario.fixture';
 import { Simulation } from './simulation';
 
 const RUNS = Number(process.env['PADDOCK_PROPERTY_RUNS'] ?? 400);

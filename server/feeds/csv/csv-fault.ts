@@ -24,7 +24,7 @@ export class CsvImportError extends Error {
   }
 }
 
-export function describeFault({ row, column, expected, found }: CsvFault): string {
+function describeFault({ row, column, expected, found }: CsvFault): string {
   const where = row === 0 ? 'file' : `row ${row}${column === null ? '' : `, ${column}`}`;
   return `${where}: expected ${expected}, found ${found}`;
 }

@@ -58,7 +58,6 @@ export interface ImportAnswer {
   readonly body: z.infer<typeof reportWire> | z.infer<typeof refusalWire>;
 }
 
-/** A refusal may come before the body was read to its end: the caller closes the connection then. */
 export async function answerCsvImport(request: {
   readonly query: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
@@ -69,17 +68,29 @@ export async function answerCsvImport(request: {
     const { status, code } = BAD_REQUEST;
     return { status, body: { code, message: z.prettifyError(query.error) } };
   }
+  const chunks = request.body[Symbol.asyncIterator]();
   try {
-    const report = await importCsv(request.body, { ...query.data, library: request.library });
+    const report = await importCsv(kept(chunks), { ...query.data, library: request.library });
     return { status: 200, body: reportToWire(report) };
   } catch (error) {
     if (!isCsvImportError(error)) throw error;
+    await drain(chunks);
     const { message, faults, stopped } = error;
     return {
       status: UNPROCESSABLE.status,
       body: { code: UNPROCESSABLE.code, message, faults: [...faults], stopped },
     };
   }
+}
+
+/** Reading that stops half way would end the request's stream, and with it the connection that the answer needs. */
+function kept(chunks: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => chunks.next() }) };
+}
+
+/** A client hears an answer only when all of its file was taken. */
+async function drain(chunks: AsyncIterator<Uint8Array>): Promise<void> {
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next());
 }
 
 /** The report, or the error that the server had, as if the import had run here. */

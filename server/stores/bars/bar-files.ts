@@ -22,7 +22,7 @@ export interface BarFileFacts {
   readonly checksum: string;
 }
 
-export function barFilePath(dataDir: string, { symbol, timeframe, year, version }: BarFileName): string {
+function barFilePath(dataDir: string, { symbol, timeframe, year, version }: BarFileName): string {
   return join(dataDir, 'bars', timeframe, encodeURIComponent(symbol), `${year}.v${version}.arrow`);
 }
 

@@ -26,7 +26,11 @@ afterAll(async () => {
 /** Prisma's own command, on the schema engine that needs no download. */
 async function prisma(...args: string[]): Promise<string> {
   const root = installationRoot();
-  const cli = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build', 'index.js');
+  const cli = join(
+    dirname(createRequire(import.meta.url).resolve('prisma/package.json')),
+    'build',
+    'index.js',
+  );
   const { stdout } = await run(process.execPath, [cli, ...args], {
     cwd: root,
     env: {

@@ -20,7 +20,9 @@ export async function startEmbeddedPostgres(directory: string): Promise<Embedded
   const { port } = await new Promise<z.infer<typeof ready>>((resolve, reject) => {
     worker.once('message', (message: unknown) => resolve(ready.parse(message)));
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the embedded database ended at start with code ${code}`)));
+    worker.once('exit', (code) =>
+      reject(new Error(`the embedded database ended at start with code ${code}`)),
+    );
   });
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
