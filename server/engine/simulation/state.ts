@@ -230,8 +230,7 @@ export class SimulationState {
 
   /** The order leaves the book and lets go of what it held. */
   private close(order: OrderEntry, state: OrderEntry['state']): void {
-    if (order.state !== 'open')
-      throw new Error(`expected an open order, found ${order.ordinal} ${order.state}`);
+    if (!isAlive(order)) throw new Error(`expected an open order, found ${order.ordinal} ${order.state}`);
     this.setHold(order, ZERO_MONEY, ZERO_QUANTITY);
     order.state = state;
     this.open.delete(order);
