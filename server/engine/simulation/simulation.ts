@@ -14,6 +14,8 @@ import { MarketPrices } from './market-prices';
 import { Matcher } from './matcher';
 import { OrderDesk } from './place';
 import { Recorder } from './recorder';
+import type { Explanation } from './explain/explanation';
+import { explainOrder } from './explain/explain-order';
 import type { Rejection } from './rejection';
 import { ChangeDesk } from './replace';
 import { RunHash } from './run-hash';
@@ -29,6 +31,7 @@ export type Outcome =
 
 export class Simulation implements SimulationView {
   private readonly prices: MarketPrices;
+  private readonly marks: TrailMarks;
   private readonly recorder: Recorder;
   private readonly orderDesk: OrderDesk;
   private readonly changeDesk: ChangeDesk;
@@ -39,12 +42,13 @@ export class Simulation implements SimulationView {
 
   private constructor(
     readonly configuration: SimulationConfiguration,
-    tape: Tape,
+    private readonly tape: Tape,
     private readonly state: SimulationState,
   ) {
     this.prices = new MarketPrices(tape, configuration.quotes.halfSpreadBasisPoints);
     this.recorder = new Recorder(state);
-    const marks = new TrailMarks(configuration.fill.trail);
+    this.marks = new TrailMarks(configuration.fill.trail);
+    const { marks } = this;
     const matcher = new Matcher(configuration, state, marks, this.recorder);
     this.orderDesk = new OrderDesk(configuration, tape, state, this.prices, matcher, this.recorder);
     this.changeDesk = new ChangeDesk(state, this.orderDesk, this.recorder);
@@ -200,6 +204,13 @@ export class Simulation implements SimulationView {
 
   statusOf(order: Order): OrderStatus {
     return statusOf(order, this.state.now);
+  }
+
+  explain(ordinal: OrderOrdinal, from?: EpochMs, to?: EpochMs): Explanation | undefined {
+    const order = this.state.orders[ordinal];
+    return order === undefined
+      ? undefined
+      : explainOrder(this.configuration, this.state, this.tape, this.marks, order, from, to);
   }
 
   fills(account: AccountOrdinal): readonly Fill[] {

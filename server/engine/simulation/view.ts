@@ -2,6 +2,7 @@
 import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatus } from '../orders/order';
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
+import type { Explanation } from './explain/explanation';
 import type { Quote, SimulationConfiguration } from './configuration';
 
 export interface PositionView {
@@ -56,6 +57,8 @@ export interface SimulationView {
   orderByClientOrderId(account: AccountOrdinal, clientOrderId: string): Order | undefined;
   /** Alpaca's word for where the order stands now. */
   statusOf(order: Order): OrderStatus;
+  /** Why an order filled or did not, as of now; undefined when there is no such order. */
+  explain(ordinal: OrderOrdinal, from?: EpochMs, to?: EpochMs): Explanation | undefined;
   fills(account: AccountOrdinal): readonly Fill[];
   fillsOfOrder(ordinal: OrderOrdinal): readonly Fill[];
   /** UUIDs derived from the seed, unique within the session. */
