@@ -1,15 +1,16 @@
-/** One account's money and positions: exact, long only, changed only by what the log says happened. */
-import type { AccountOrdinal, Fill, Order } from '../orders/order';
+/** One account's money and positions: exact, long and short, changed only by what the log says happened. */
+import { isClosing, type AccountOrdinal, type Fill, type Order } from '../orders/order';
 import { BarUse } from '../orders/bar-use';
-import { multiplyDivide, notional, type Money, type Quantity } from '../units/fixed-point';
+import { absolute, multiplyDivide, notional, type Money, type Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 
 export interface Position {
   readonly symbol: string;
+  /** Negative when short. */
   quantity: Quantity;
-  /** What the quantity cost, by weighted average. */
+  /** What the quantity cost, by weighted average: negative when short, as a short sale brings money. */
   costBasis: Money;
-  /** In open sell orders. */
+  /** Shares that open orders to close it hold: a size, for longs and shorts alike. */
   heldQuantity: Quantity;
   /** What the account has taken of the bar that it traded in last. */
   readonly use: BarUse;
@@ -22,6 +23,7 @@ export class Ledger {
   reserved: Money = ZERO_MONEY;
   realizedProfit: Money = ZERO_MONEY;
   readonly positions = new Map<string, Position>();
+  private readonly standing = new Set<Position>();
 
   constructor(
     readonly ordinal: AccountOrdinal,
@@ -29,9 +31,14 @@ export class Ledger {
     public cash: Money,
   ) {}
 
-  /** Cash that no open order holds: the buying power of a cash account. */
-  get free(): Money {
+  /** Cash that no open order holds. What may be spent also depends on margin: simulation/valuation.ts. */
+  get freeCash(): Money {
     return (this.cash - this.reserved) as Money;
+  }
+
+  /** The positions that are there: not those that were closed. */
+  held(): Iterable<Position> {
+    return this.standing;
   }
 
   position(symbol: string): Position {
@@ -48,10 +55,20 @@ export class Ledger {
     return position;
   }
 
-  /** Shares of a symbol that no open order holds. */
+  /** Shares of a long or short position that no open order holds. */
   freeQuantity(symbol: string): Quantity {
     const position = this.positions.get(symbol);
-    return position === undefined ? ZERO_QUANTITY : ((position.quantity - position.heldQuantity) as Quantity);
+    if (position === undefined) return ZERO_QUANTITY;
+    return (absolute(position.quantity) - position.heldQuantity) as Quantity;
+  }
+
+  /** Sets what a position is: for restoring, and for what happens to it without a trade. */
+  setPosition(symbol: string, quantity: Quantity, costBasis: Money): void {
+    const position = this.position(symbol);
+    position.quantity = quantity;
+    position.costBasis = costBasis;
+    if (quantity === 0n) this.standing.delete(position);
+    else this.standing.add(position);
   }
 
   /** Holds buying power or shares for an order, or lets go of them with negative amounts. */
@@ -62,32 +79,36 @@ export class Ledger {
     position.heldQuantity = (position.heldQuantity + reservedQuantity) as Quantity;
   }
 
-  /** Moves cash and shares for one execution. A sale takes its share of the cost basis along. */
+  /**
+   * Moves cash and shares for one execution. What closes takes its share of the cost basis along; one fill
+   * never turns a long position into a short one or back: acceptance sees to that.
+   */
   settle(fill: Pick<Fill, 'symbol' | 'side' | 'price' | 'quantity'>): void {
-    const position = this.position(fill.symbol);
+    const { quantity, costBasis } = this.position(fill.symbol);
     const value = notional(fill.price, fill.quantity);
-    if (fill.side === 'buy') {
-      this.cash = (this.cash - value) as Money;
-      position.quantity = (position.quantity + fill.quantity) as Quantity;
-      position.costBasis = (position.costBasis + value) as Money;
+    const flow = fill.side === 'buy' ? -value : value;
+    const change = fill.side === 'buy' ? fill.quantity : -fill.quantity;
+    this.cash = (this.cash + flow) as Money;
+    if (quantity === 0n || quantity > 0n === change > 0n) {
+      this.setPosition(fill.symbol, (quantity + change) as Quantity, (costBasis - flow) as Money);
       return;
     }
-    const basis = multiplyDivide(position.costBasis, fill.quantity, position.quantity, 'half_up') as Money;
-    this.cash = (this.cash + value) as Money;
-    position.quantity = (position.quantity - fill.quantity) as Quantity;
-    position.costBasis = (position.costBasis - basis) as Money;
-    this.realizedProfit = (this.realizedProfit + value - basis) as Money;
+    const size = absolute(quantity);
+    if (fill.quantity > size) throw new Error(`expected to close at most ${size}, found ${fill.quantity}`);
+    const basis = multiplyDivide(costBasis, fill.quantity, size, 'half_up') as Money;
+    this.setPosition(fill.symbol, (quantity + change) as Quantity, (costBasis - basis) as Money);
+    this.realizedProfit = (this.realizedProfit + flow - basis) as Money;
   }
 }
 
 /** What an order still holds after a fill: nothing when it is done, else its share of what is left. */
 export function holdAfterFill(
-  order: Pick<Order, 'side' | 'quantity' | 'reserved' | 'reservedQuantity'>,
+  order: Pick<Order, 'positionIntent' | 'quantity' | 'reserved' | 'reservedQuantity'>,
   fill: Pick<Fill, 'price' | 'quantity' | 'leavesQuantity'>,
   isDone: boolean,
 ): { reserved: Money; reservedQuantity: Quantity } {
   if (isDone) return { reserved: ZERO_MONEY, reservedQuantity: ZERO_QUANTITY };
-  if (order.side === 'sell') {
+  if (isClosing(order)) {
     const left = order.reservedQuantity - fill.quantity;
     return { reserved: ZERO_MONEY, reservedQuantity: (left > 0n ? left : 0n) as Quantity };
   }

@@ -15,6 +15,11 @@ export type OrderClass = (typeof ORDER_CLASSES)[number];
 /** What an order does to a position, as Alpaca words it. Settled when it is accepted. */
 export type PositionIntent = 'buy_to_open' | 'buy_to_close' | 'sell_to_open' | 'sell_to_close';
 
+/** Does it make a position smaller? Such an order holds shares; one that opens holds buying power. */
+export function isClosing({ positionIntent }: { readonly positionIntent: PositionIntent }): boolean {
+  return positionIntent === 'sell_to_close' || positionIntent === 'buy_to_close';
+}
+
 /** Position of an account in its session: 0 is the account that the session opened with. */
 export type AccountOrdinal = number;
 /** Position of an order in its session, in order of acceptance. Its public id is derived from it (ids.ts). */

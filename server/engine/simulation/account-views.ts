@@ -1,38 +1,57 @@
 /** Accounts and positions as they stand, valued at the newest closed bars. */
 import type { Ledger, Position } from '../account/ledger';
-import { firstEndingAfter, tradingDayByIndex } from '../calendar/trading-day';
-import { averagePrice, notional, type Money, type Quantity } from '../units/fixed-point';
-import type { EpochMs } from '../units/time';
+import { newYorkDate } from '../calendar/new-york';
+import { absolute, averagePrice, larger, notional, type Money, type Quantity } from '../units/fixed-point';
+import type { SimulationConfiguration } from './configuration';
 import { previousDayClose, type MarketPrices } from './market-prices';
 import type { SimulationState } from './state';
+import { dayStart, fillsSince, type Valuation } from './valuation';
 import type { AccountView, PositionView } from './view';
+
+const NONE = 0n as Money;
+const DAY_TRADING_TIMES = 4n;
 
 export class AccountViews {
   constructor(
+    private readonly configuration: SimulationConfiguration,
     private readonly state: SimulationState,
     private readonly prices: MarketPrices,
+    private readonly valuation: Valuation,
   ) {}
 
   account(ledger: Ledger): AccountView {
-    const longMarketValue = this.valueNow(ledger);
-    const costs = [...ledger.positions.values()].reduce((sum, position) => sum + position.costBasis, 0n);
+    const { now } = this.state;
+    const { ordinal, openedAt, cash, reserved, realizedProfit } = ledger;
+    const figures = this.valuation.at(ledger, now);
+    const power = this.valuation.buyingPower(ledger, now);
+    const last = this.valuation.atPreviousClose(ledger, now);
+    const overnight = larger((last.equity - last.maintenanceMargin) as Money, NONE);
+    const isLent = power.multiplier !== '1';
     return {
-      ordinal: ledger.ordinal,
-      openedAt: ledger.openedAt,
-      cash: ledger.cash,
-      reserved: ledger.reserved,
-      buyingPower: (ledger.free > 0n ? ledger.free : 0n) as Money,
-      longMarketValue,
-      equity: (ledger.cash + longMarketValue) as Money,
-      lastEquity: this.lastEquity(ledger),
-      realizedProfit: ledger.realizedProfit,
-      unrealizedProfit: (longMarketValue - costs) as Money,
+      ordinal,
+      openedAt,
+      cash,
+      reserved,
+      buyingPower: power.total,
+      regtBuyingPower: power.regt,
+      daytradingBuyingPower: power.daytrading,
+      bodDaytradingBuyingPower: (power.multiplier === '4' ? overnight * DAY_TRADING_TIMES : NONE) as Money,
+      nonMarginableBuyingPower: power.nonMarginable,
+      multiplier: power.multiplier,
+      shortingEnabled: isLent && this.configuration.account.shortingEnabled,
+      ...figures,
+      positionMarketValue: (figures.longMarketValue - figures.shortMarketValue) as Money,
+      sma: larger((figures.equity - figures.initialMargin) as Money, NONE),
+      balanceAsof: newYorkDate(previousDayClose(now)),
+      lastEquity: last.equity,
+      lastMaintenanceMargin: last.maintenanceMargin,
+      realizedProfit,
+      unrealizedProfit: (figures.equity - cash - costsOf(ledger)) as Money,
     };
   }
 
   positions(ledger: Ledger): readonly PositionView[] {
-    return [...ledger.positions.values()]
-      .filter((position) => position.quantity !== 0n)
+    return [...ledger.held()]
       .sort((a, b) => (a.symbol < b.symbol ? -1 : 1))
       .map((position) => this.position(ledger, position));
   }
@@ -47,7 +66,7 @@ export class AccountViews {
       quantity,
       heldQuantity: position.heldQuantity,
       costBasis,
-      averageEntryPrice: averagePrice(costBasis, quantity),
+      averageEntryPrice: averagePrice(absolute(costBasis), absolute(quantity)),
       lastPrice,
       previousClose: this.prices.previousClose(symbol, now),
       marketValue: lastPrice === null ? costBasis : notional(lastPrice, quantity),
@@ -59,7 +78,7 @@ export class AccountViews {
   private intraday(ledger: Ledger, { symbol }: Position): PositionView['intraday'] {
     let quantity = 0n;
     let cost = 0n;
-    for (const fill of this.fillsSince(dayStart(this.state.now))) {
+    for (const fill of fillsSince(this.state, dayStart(this.state.now))) {
       if (fill.account !== ledger.ordinal || fill.symbol !== symbol) continue;
       const sign = fill.side === 'buy' ? 1n : -1n;
       quantity += sign * fill.quantity;
@@ -67,61 +86,10 @@ export class AccountViews {
     }
     return { quantity: quantity as Quantity, cost: cost as Money };
   }
-
-  private valueNow(ledger: Ledger): Money {
-    let value = 0n;
-    for (const position of ledger.positions.values()) {
-      if (position.quantity === 0n) continue;
-      const last = this.prices.last(position.symbol, this.state.now);
-      value += last === null ? position.costBasis : notional(last, position.quantity);
-    }
-    return value as Money;
-  }
-
-  /** Equity at the previous day's close: today's fills taken back, positions at their price then. */
-  private lastEquity(ledger: Ledger): Money {
-    const close = previousDayClose(this.state.now);
-    if (ledger.openedAt > close) return this.openingCash(ledger);
-    let cash: bigint = ledger.cash;
-    const quantities = new Map(
-      [...ledger.positions].map(([symbol, { quantity }]) => [symbol, quantity as bigint]),
-    );
-    for (const fill of this.fillsSince(close + 1)) {
-      if (fill.account !== ledger.ordinal) continue;
-      const sign = fill.side === 'buy' ? 1n : -1n;
-      cash += sign * notional(fill.price, fill.quantity);
-      quantities.set(fill.symbol, (quantities.get(fill.symbol) ?? 0n) - sign * fill.quantity);
-    }
-    for (const [symbol, quantity] of quantities) {
-      const price = this.prices.lastAt(symbol, close);
-      if (price !== null) cash += notional(price, quantity as Quantity);
-    }
-    return cash as Money;
-  }
-
-  /** An account opened today had its opening cash and nothing else. */
-  private openingCash(ledger: Ledger): Money {
-    let cash: bigint = ledger.cash;
-    for (const fill of this.fillsSince(ledger.openedAt)) {
-      if (fill.account !== ledger.ordinal) continue;
-      const value = notional(fill.price, fill.quantity);
-      cash += fill.side === 'buy' ? value : -value;
-    }
-    return cash as Money;
-  }
-
-  private *fillsSince(time: EpochMs) {
-    const { fills } = this.state;
-    for (let index = fills.length - 1; index >= 0; index--) {
-      const fill = fills[index];
-      if (fill === undefined || fill.at < time) return;
-      yield fill;
-    }
-  }
 }
 
-/** Where today begins for intraday profit: the end of the trading day before. */
-function dayStart(now: EpochMs): EpochMs {
-  const today = firstEndingAfter(now);
-  return tradingDayByIndex(today.index - 1)?.extendedClose ?? today.extendedOpen;
+function costsOf(ledger: Ledger): bigint {
+  let sum = 0n;
+  for (const { costBasis } of ledger.held()) sum += costBasis;
+  return sum;
 }

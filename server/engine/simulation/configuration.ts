@@ -1,14 +1,25 @@
 /** What a simulation is made of besides its bars and its commands: fixed for life, stored with the session. */
+import type { MarginTerms } from '../account/margin';
 import type { BaseTimeframe } from '../market/timeframe';
 import type { MatchingPolicies } from '../orders/policies';
 import type { Money, Ratio, Price } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 
-export interface Instrument {
+export interface Instrument extends MarginTerms {
   readonly symbol: string;
   readonly assetClass: 'us_equity';
   readonly tradable: boolean;
   readonly fractionable: boolean;
+  readonly shortable: boolean;
+  readonly easyToBorrow: boolean;
+}
+
+/** `1` is a cash account; `2` lends overnight, `4` within a day, where equity and the rules of the date allow. */
+export type Multiplier = '1' | '2' | '4';
+
+export interface AccountConfiguration {
+  readonly multiplier: Multiplier;
+  readonly shortingEnabled: boolean;
 }
 
 export interface SimulationConfiguration extends MatchingPolicies {
@@ -20,7 +31,10 @@ export interface SimulationConfiguration extends MatchingPolicies {
   readonly baseTimeframe: BaseTimeframe;
   readonly initialCash: Money;
   readonly hours: 'regular' | 'extended';
+  readonly account: AccountConfiguration;
   readonly regulation: {
+    /** `dated`: pattern-day-trader rules as they were on the simulated date. */
+    readonly rules: 'dated' | 'none';
     /** `allow` lets an account trade with itself. */
     readonly washTrades: 'reject' | 'allow';
   };

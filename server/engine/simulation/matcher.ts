@@ -13,11 +13,13 @@ import type { SimulationConfiguration } from './configuration';
 import type { SimulationEvent } from './event';
 import type { Recorder } from './recorder';
 import type { SimulationState } from './state';
+import type { Valuation } from './valuation';
 
 export class Matcher {
   constructor(
     private readonly configuration: SimulationConfiguration,
     private readonly state: SimulationState,
+    private readonly valuation: Valuation,
     private readonly marks: TrailMarks,
     private readonly recorder: Recorder,
   ) {}
@@ -96,7 +98,8 @@ export class Matcher {
     const { volume } = this.configuration;
     const scope = volume.model === 'participation' && volume.scope === 'session' ? null : account;
     return {
-      free: ledger.free,
+      // Buying power that no order holds, cash or margin (valuation.ts): what a fill may cost beyond its own hold.
+      free: this.valuation.free(ledger, barTime),
       freeQuantity: ledger.freeQuantity(symbol),
       position: ledger.positions.get(symbol)?.quantity ?? (0n as Quantity),
       used: this.state.usedIn(barTime, symbol, scope),

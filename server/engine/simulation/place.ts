@@ -6,23 +6,13 @@ import {
   firstEndingAfter,
   isOpen,
   nextOpen,
-  sessionClass,
   tradingDayAt,
 } from '../calendar/trading-day';
 import type { Ledger } from '../account/ledger';
 import { CLOSED, EXTENDED, REGULAR, type Tape } from '../market/tape';
-import type { AccountOrdinal, OrderOrdinal, OrderTerms, PositionIntent } from '../orders/order';
+import type { AccountOrdinal, OrderOrdinal, OrderTerms } from '../orders/order';
 import { checkTerms, isFractional } from '../orders/terms';
-import { price as priceLiteral, ratio } from '../units/decimal';
-import {
-  larger,
-  notional,
-  quantityFor,
-  scaled,
-  type Money,
-  type Price,
-  type Quantity,
-} from '../units/fixed-point';
+import type { Money, Quantity } from '../units/fixed-point';
 import { MINUTE_MS, type EpochMs } from '../units/time';
 import type { SimulationConfiguration } from './configuration';
 import type { OrderAccepted } from './event';
@@ -32,14 +22,11 @@ import type { MarketPrices } from './market-prices';
 import type { Matcher } from './matcher';
 import type { Recorder } from './recorder';
 import type { Rejection } from './rejection';
+import type { Replaced, Reservation, Reservations } from './reserve';
 import type { OrderEntry } from './order-entry';
 import { findWashTrade } from './wash-trade';
 import { clientOrderKey, type SimulationState } from './state';
 
-/** Alpaca's collar (fills.md): how far over its reference a market buy or buy stop may fill. */
-const COLLAR_FROM = priceLiteral('50');
-const COLLAR_BELOW_50 = ratio('1.04');
-const COLLAR_FROM_50 = ratio('1.025');
 /** gtc orders are canceled at 16:15 New York, 90 days on (alpaca docs, "Aged order policy"). */
 const GTC_DAYS = 90;
 const GTC_END_MINUTES = 16 * 60 + 15;
@@ -48,16 +35,9 @@ const NO_MONEY = 0n as Money;
 const NO_QUANTITY = 0n as Quantity;
 
 /** What accepting an order ties up, and until when it lives. */
-export interface Acceptance {
-  readonly positionIntent: PositionIntent;
-  readonly reserved: Money;
-  readonly reservedQuantity: Quantity;
-  readonly capPrice: Price | null;
+export interface Acceptance extends Reservation {
   readonly expiresAt: EpochMs | null;
 }
-
-/** An order that gives way to the one being checked: what it holds is counted as free. */
-export type Replaced = OrderEntry | null;
 
 export class OrderDesk {
   private readonly instruments;
@@ -67,6 +47,7 @@ export class OrderDesk {
     private readonly tape: Tape,
     private readonly state: SimulationState,
     private readonly prices: MarketPrices,
+    private readonly reservations: Reservations,
     private readonly matcher: Matcher,
     private readonly recorder: Recorder,
   ) {
@@ -189,75 +170,8 @@ export class OrderDesk {
   }
 
   private reserve(ledger: Ledger, terms: OrderTerms, replaced: Replaced): Acceptance | Rejection {
-    const expiresAt = this.expiryOf(terms);
-    const filled = replaced?.filledQuantity ?? (0n as Quantity);
-    const leaves = terms.quantity === null ? null : ((terms.quantity - filled) as Quantity);
-    if (terms.side === 'buy') return this.reserveCash(ledger, terms, leaves, replaced, expiresAt);
-    const position = ledger.positions.get(terms.symbol);
-    const existing = position?.quantity ?? (0n as Quantity);
-    const held = ((position?.heldQuantity ?? 0n) - (replaced?.reservedQuantity ?? 0n)) as Quantity;
-    const requested = leaves ?? this.quantityWorth(terms);
-    const available = larger((existing - held) as Quantity, 0n as Quantity);
-    if (existing === 0n) {
-      return terms.orderClass === 'oco'
-        ? { code: 'exit_without_position', symbol: terms.symbol }
-        : { code: 'shorting_not_allowed', symbol: terms.symbol };
-    }
-    if (requested > available) {
-      return { code: 'insufficient_quantity', symbol: terms.symbol, requested, available, existing, held };
-    }
-    return {
-      positionIntent: 'sell_to_close',
-      reserved: NO_MONEY,
-      reservedQuantity: requested,
-      capPrice: null,
-      expiresAt,
-    };
-  }
-
-  private reserveCash(
-    ledger: Ledger,
-    terms: OrderTerms,
-    leaves: Quantity | null,
-    replaced: Replaced,
-    expiresAt: EpochMs | null,
-  ): Acceptance | Rejection {
-    const available = (ledger.free + (replaced?.reserved ?? 0n)) as Money;
-    const capPrice = this.capPriceOf(terms);
-    const reference = terms.limitPrice ?? capPrice ?? terms.stopPrice ?? this.referencePrice(terms.symbol);
-    const required =
-      leaves === null ? terms.notional : reference === null ? null : notional(reference, leaves, 'up');
-    // Without any price to go by nothing can be held: such an order fills with what is free then, or is canceled.
-    const reserved = required ?? (0n as Money);
-    if (reserved > available) {
-      const reservedBy = [...this.state.open]
-        .filter((order) => order.account === ledger.ordinal && order.reserved > 0n && order !== replaced)
-        .map((order) => order.ordinal);
-      return { code: 'insufficient_buying_power', required: reserved, available, reservedBy };
-    }
-    return { positionIntent: 'buy_to_open', reserved, reservedQuantity: NO_QUANTITY, capPrice, expiresAt };
-  }
-
-  /** What a sale by notional is expected to take, at the last price. */
-  private quantityWorth({ symbol, notional: amount, limitPrice }: OrderTerms): Quantity {
-    const reference = limitPrice ?? this.prices.last(symbol, this.state.now);
-    return reference === null || amount === null ? (0n as Quantity) : quantityFor(amount, reference);
-  }
-
-  private capPriceOf(terms: OrderTerms): Price | null {
-    if (this.configuration.fill.collar === 'none' || terms.side !== 'buy' || terms.limitPrice !== null)
-      return null;
-    const base = terms.stopPrice ?? this.referencePrice(terms.symbol);
-    return base === null ? null : scaled(base, base < COLLAR_FROM ? COLLAR_BELOW_50 : COLLAR_FROM_50, 'down');
-  }
-
-  /** What a market buy is expected to cost: ask in session, midpoint in extended hours, last trade when closed. */
-  private referencePrice(symbol: string): Price | null {
-    const quote = this.prices.quote(symbol, this.state.now);
-    if (quote === null) return null;
-    const hours = sessionClass(this.state.now);
-    if (hours === 'regular') return quote.ask;
-    return hours === 'extended' ? (((quote.bid + quote.ask) / 2n) as Price) : quote.last;
+    const reservation = this.reservations.reserve(ledger, terms, replaced);
+    return 'code' in reservation ? reservation : { ...reservation, expiresAt: this.expiryOf(terms) };
   }
 
   private expiryOf({ timeInForce, extendedHours }: OrderTerms): EpochMs | null {

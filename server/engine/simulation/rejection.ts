@@ -26,7 +26,19 @@ export type Rejection =
       readonly existing: Quantity;
       readonly held: Quantity;
     }
+  /** The account may not sell short: configured so, a cash account, or too little equity. */
   | { readonly code: 'shorting_not_allowed'; readonly symbol: string }
+  | { readonly code: 'asset_not_shortable'; readonly symbol: string }
+  | { readonly code: 'fractional_short'; readonly symbol: string }
+  /** An order to open one way while one to open the other way is there. */
+  | {
+      readonly code: 'opposite_open_order';
+      readonly symbol: string;
+      readonly side: Side;
+      readonly existingOrder: OrderOrdinal;
+    }
+  /** The entry of a bracket or oto would close a position: its exits would have nothing to exit. */
+  | { readonly code: 'entry_closes_position'; readonly symbol: string; readonly existing: Quantity }
   | {
       readonly code: 'stop_price_direction';
       readonly side: Side;

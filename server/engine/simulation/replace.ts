@@ -1,7 +1,7 @@
 /** Changes, cancels and closes: commands about what is already there. */
 import type { AccountOrdinal, Order, OrderTerms } from '../orders/order';
 import { isFractional } from '../orders/terms';
-import { BILLION, multiplyDivide, type Quantity, type Ratio } from '../units/fixed-point';
+import { absolute, BILLION, multiplyDivide, type Quantity, type Ratio } from '../units/fixed-point';
 import type { CancelOrder, ClosePosition, OrderChanges, ReplaceOrder } from './command';
 import type { OrderDesk } from './place';
 import type { Recorder } from './recorder';
@@ -61,10 +61,10 @@ export class ChangeDesk {
   close({ account, symbol, amount }: ClosePosition): Rejection | null {
     const existing = this.state.ledgers[account]?.positions.get(symbol)?.quantity ?? (0n as Quantity);
     if (existing === 0n) return { code: 'position_not_found', symbol };
-    const quantity = amountToClose(existing, amount);
+    const quantity = amountToClose(absolute(existing), amount);
     return this.orders.place(account, {
       symbol,
-      side: 'sell',
+      side: existing > 0n ? 'sell' : 'buy',
       type: 'market',
       timeInForce: 'day',
       quantity,

@@ -58,6 +58,9 @@ export const PLAIN = {
   volume: { model: 'unlimited' },
 } as const;
 
+export const CASH_ACCOUNT = { multiplier: '1', shortingEnabled: false } as const;
+export const MARGIN_ACCOUNT = { multiplier: '2', shortingEnabled: true } as const;
+
 export function tapeOf(tape: Scenario['tape'], start: EpochMs): Tape {
   return createTape(
     '1Min',
@@ -80,14 +83,24 @@ export function configurationOf(scenario: Scenario): SimulationConfiguration {
     seed: 'scenario',
     instruments: Object.keys(scenario.tape)
       .sort()
-      .map((symbol) => ({ symbol, assetClass: 'us_equity', tradable: true, fractionable: true })),
+      .map((symbol) => ({
+        symbol,
+        assetClass: 'us_equity',
+        tradable: true,
+        fractionable: true,
+        marginable: true,
+        maintenanceRate: null,
+        shortable: true,
+        easyToBorrow: true,
+      })),
     startTime,
     endTime: scenario.end ?? startTime + 86_400_000,
     baseTimeframe: '1Min',
     initialCash: money(scenario.cash ?? '1000000'),
     hours: 'regular',
     quotes: { halfSpreadBasisPoints: ratio('1') },
-    regulation: { washTrades: 'reject' },
+    account: CASH_ACCOUNT,
+    regulation: { rules: 'none', washTrades: 'reject' },
     ...PLAIN,
     ...scenario.configuration,
   };

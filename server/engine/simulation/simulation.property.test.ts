@@ -1,7 +1,7 @@
 /** What holds for any orders over any tape: money adds up, nothing is foreseen, and the log tells it all again. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BILLION, notional } from '../units/fixed-point';
+import { absolute, BILLION, notional, type Quantity } from '../units/fixed-point';
 import { fromFloat, money, price, quantity, ratio } from '../units/decimal';
 import { MINUTE_MS } from '../units/time';
 import type { Command } from './command';
@@ -28,6 +28,11 @@ const bar: fc.Arbitrary<Ohlcv | null> = fc.option(
 const bars = fc.array(bar, { minLength: 12, maxLength: 12 });
 
 const configuration: fc.Arbitrary<Partial<SimulationConfiguration>> = fc.record({
+  account: fc.constantFrom(
+    { multiplier: '1' as const, shortingEnabled: false },
+    { multiplier: '2' as const, shortingEnabled: true },
+    { multiplier: '4' as const, shortingEnabled: true },
+  ),
   fill: fc.record({
     arrival: fc.constantFrom('open', 'deferred'),
     intrabar: fc.constantFrom('pessimistic', 'optimistic', 'nearest', 'ohlc', 'olhc', 'seeded', 'worst_case'),
@@ -156,7 +161,7 @@ function recount(simulation: Simulation): { cash: bigint; quantities: Map<string
 }
 
 check(
-  'cash, positions and reservations add up after every command, and nothing is ever negative',
+  'cash, positions and reservations add up after every command, and nothing is negative that must not be',
   fc.property(scenario, commands, (of, list) => {
     const simulation = begin(of);
     for (const next of list) {
@@ -166,14 +171,17 @@ check(
       const { cash, quantities } = recount(simulation);
       expect(account?.cash).toBe(cash);
       expect(account?.reserved).toBe(open.reduce((sum, entry) => sum + entry.reserved, 0n));
-      expect(cash >= 0n && (account?.reserved ?? -1n) >= 0n && cash >= (account?.reserved ?? 0n)).toBe(true);
+      expect((account?.reserved ?? -1n) >= 0n && (account?.buyingPower ?? -1n) >= 0n).toBe(true);
+      const isCashAccount = simulation.configuration.account.multiplier === '1';
+      if (isCashAccount) expect(cash >= (account?.reserved ?? 0n)).toBe(true);
       for (const symbol of SYMBOLS) {
         const position = simulation.position(0, symbol);
         const held = open
           .filter((entry) => entry.symbol === symbol)
           .reduce((sum, entry) => sum + entry.reservedQuantity, 0n);
         expect(position?.quantity ?? 0n).toBe(quantities.get(symbol) ?? 0n);
-        expect((position?.quantity ?? 0n) >= held).toBe(true);
+        expect(absolute(position?.quantity ?? (0n as Quantity)) >= held).toBe(true);
+        if (isCashAccount) expect((position?.quantity ?? 0n) >= 0n).toBe(true);
         expect(position?.heldQuantity ?? held).toBe(held);
       }
       for (const entry of simulation.orders(0)) {

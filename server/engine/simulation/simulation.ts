@@ -18,10 +18,12 @@ import type { Explanation } from './explain/explanation';
 import { explainOrder } from './explain/explain-order';
 import type { Rejection } from './rejection';
 import { ChangeDesk } from './replace';
+import { Reservations } from './reserve';
 import { RunHash } from './run-hash';
 import { restoreSnapshot, stateHashOf, takeSnapshot, type Snapshot } from './snapshot';
 import { clientOrderKey, SimulationState } from './state';
 import { statusOf } from './status';
+import { Valuation } from './valuation';
 import type { AccountView, PositionView, SimulationView } from './view';
 
 /** What a command did: events, or a rejection that changed nothing. */
@@ -31,6 +33,7 @@ export type Outcome =
 
 export class Simulation implements SimulationView {
   private readonly prices: MarketPrices;
+  private readonly valuation: Valuation;
   private readonly marks: TrailMarks;
   private readonly recorder: Recorder;
   private readonly orderDesk: OrderDesk;
@@ -49,11 +52,21 @@ export class Simulation implements SimulationView {
     this.recorder = new Recorder(state);
     this.marks = new TrailMarks(configuration.fill.trail);
     const { marks } = this;
-    const matcher = new Matcher(configuration, state, marks, this.recorder);
-    this.orderDesk = new OrderDesk(configuration, tape, state, this.prices, matcher, this.recorder);
+    this.valuation = new Valuation(configuration, state, this.prices);
+    const matcher = new Matcher(configuration, state, this.valuation, marks, this.recorder);
+    const reservations = new Reservations(configuration, state, this.prices, this.valuation);
+    this.orderDesk = new OrderDesk(
+      configuration,
+      tape,
+      state,
+      this.prices,
+      reservations,
+      matcher,
+      this.recorder,
+    );
     this.changeDesk = new ChangeDesk(state, this.orderDesk, this.recorder);
     this.clock = new Clock(configuration, tape, state, matcher, marks, this.recorder);
-    this.views = new AccountViews(state, this.prices);
+    this.views = new AccountViews(configuration, state, this.prices, this.valuation);
   }
 
   /** A new simulation: the clock at the start, no account yet. */
@@ -164,7 +177,8 @@ export class Simulation implements SimulationView {
   }
 
   freeCash(account: AccountOrdinal): Money {
-    return this.state.ledgers[account]?.free ?? (0n as Money);
+    const ledger = this.state.ledgers[account];
+    return ledger === undefined ? (0n as Money) : this.valuation.free(ledger, this.state.now);
   }
 
   hasOpenOrders(): boolean {

@@ -156,9 +156,7 @@ function restoreLedger(stored: LedgerJson, ordinal: number): Ledger {
   const ledger = new Ledger(ordinal, stored.openedAt, stored.cash);
   ledger.realizedProfit = stored.realizedProfit;
   for (const { symbol, quantity, costBasis } of stored.positions) {
-    const position = ledger.position(symbol);
-    position.quantity = quantity;
-    position.costBasis = costBasis;
+    ledger.setPosition(symbol, quantity, costBasis);
   }
   return ledger;
 }

@@ -3,13 +3,14 @@ import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatu
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type { Explanation } from './explain/explanation';
-import type { Quote, SimulationConfiguration } from './configuration';
+import type { Multiplier, Quote, SimulationConfiguration } from './configuration';
 
 export interface PositionView {
   readonly account: AccountOrdinal;
   readonly symbol: string;
+  /** Negative when short, as are cost basis and market value. */
   readonly quantity: Quantity;
-  /** In open sell orders. */
+  /** Shares that open orders to close it hold: a size. */
   readonly heldQuantity: Quantity;
   readonly costBasis: Money;
   readonly averageEntryPrice: Price;
@@ -28,11 +29,29 @@ export interface AccountView {
   readonly cash: Money;
   /** Buying power held by open orders. */
   readonly reserved: Money;
+  /** The larger of what Regulation T and day trading allow, net of open orders. */
   readonly buyingPower: Money;
+  readonly regtBuyingPower: Money;
+  readonly daytradingBuyingPower: Money;
+  /** Day-trading buying power that the day began with. */
+  readonly bodDaytradingBuyingPower: Money;
+  readonly nonMarginableBuyingPower: Money;
+  readonly multiplier: Multiplier;
+  readonly shortingEnabled: boolean;
   readonly longMarketValue: Money;
+  /** Negative or zero. */
+  readonly shortMarketValue: Money;
+  /** Long and short by size. */
+  readonly positionMarketValue: Money;
   readonly equity: Money;
-  /** Equity at the close of the trading day before today's. */
+  readonly initialMargin: Money;
+  readonly maintenanceMargin: Money;
+  /** What Regulation T leaves over now. The real memorandum account also remembers better days. */
+  readonly sma: Money;
+  /** The close of the trading day before today's: its date, equity and maintenance margin then. */
+  readonly balanceAsof: string;
   readonly lastEquity: Money;
+  readonly lastMaintenanceMargin: Money;
   readonly realizedProfit: Money;
   readonly unrealizedProfit: Money;
 }
