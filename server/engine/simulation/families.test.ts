@@ -308,7 +308,7 @@ describe('wash trades', () => {
   test('or the session allows them', () => {
     const market = new Market({
       tape: { ACME: [FLAT, null] },
-      configuration: { regulation: { washTrades: 'allow' } },
+      configuration: { regulation: { rules: 'none', washTrades: 'allow' } },
     });
     market.place('buy', 'market', { qty: '5' });
     market.minutes(1);

@@ -1,13 +1,7 @@
 /** Takes orders in: checks them against what the session knows, reserves, and offers the open that stands. */
 import { newYorkDate, newYorkTime } from '../calendar/new-york';
 import { addDays } from '../calendar/civil';
-import {
-  firstClosingAfter,
-  firstEndingAfter,
-  isOpen,
-  nextOpen,
-  tradingDayAt,
-} from '../calendar/trading-day';
+import { firstClosingAfter, firstEndingAfter, isOpen, nextOpen, tradingDayAt } from '../calendar/trading-day';
 import type { Ledger } from '../account/ledger';
 import { CLOSED, EXTENDED, REGULAR, type Tape } from '../market/tape';
 import type { AccountOrdinal, OrderOrdinal, OrderTerms } from '../orders/order';

@@ -134,12 +134,9 @@ describe('what may be sold short', () => {
 describe('margin', () => {
   test('twice the equity may be held, half of it lent', () => {
     const market = open('10000', [FLAT, [80, 80, 80, 80]]);
-    expect(money(market, 'buyingPower', 'regtBuyingPower', 'nonMarginableBuyingPower', 'multiplier')).toEqual([
-      '20000',
-      '20000',
-      '10000',
-      '2',
-    ]);
+    expect(money(market, 'buyingPower', 'regtBuyingPower', 'nonMarginableBuyingPower', 'multiplier')).toEqual(
+      ['20000', '20000', '10000', '2'],
+    );
     expect(market.place('buy', 'market', { qty: '201' })?.code).toBe('insufficient_buying_power');
     expect(market.place('buy', 'limit', { qty: '200', limit: '100' })).toBeNull();
     market.minutes(1);
