@@ -41,7 +41,7 @@ export function matchOpen(
   policies: MatchingPolicies,
   bar: BarTerms,
   orders: readonly Order[],
-  offered: ReadonlySet<Order>,
+  offered: ReadonlySet<Order> | null,
   account: AccountTerms,
 ): readonly Step[] {
   const { tape, index, quote } = bar;
@@ -137,7 +137,7 @@ export function matchClose(
 
 function walkPath(orders: readonly Order[], terms: WalkTerms, points: readonly Price[]): readonly Step[] {
   const walk = new Walk(orders, terms);
-  walk.atOpen(points[0] as Price, new Set(orders));
+  walk.atOpen(points[0] as Price, null);
   walk.along(points);
   return walk.steps;
 }

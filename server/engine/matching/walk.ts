@@ -79,10 +79,10 @@ export class Walk {
     this.working = workingCopies(orders, terms.markOf);
   }
 
-  /** Offers a bar's open by acceptance: to `offered`, and to legs that wake on the way. */
-  atOpen(open: Price, offered: ReadonlySet<Order>): void {
+  /** Offers a bar's open by acceptance: to `offered` (null: to all), and to legs that wake on the way. */
+  atOpen(open: Price, offered: ReadonlySet<Order> | null): void {
     for (const entry of this.working) {
-      if (!isLive(entry) || !offered.has(entry.order)) continue;
+      if (!isLive(entry) || offered?.has(entry.order) === false) continue;
       const { quote } = this.terms;
       const quoted = quote === null ? open : entry.order.side === 'buy' ? quote.ask : quote.bid;
       this.judgeAtOpen(entry, quoted);
@@ -258,7 +258,7 @@ export class Walk {
       return;
     }
     const isLast = quantity === wanted;
-    this.steps.push({ kind: 'fill', order, price, quantity, isLast, tags: [...tags, ...this.terms.tags] });
+    this.steps.push({ kind: 'fill', order, price, quantity, isLast, tags: joined(tags, this.terms.tags) });
     if (this.budget !== null) this.budget = (this.budget - quantity) as Quantity;
     this.free = (this.free + (isOpening ? held - cost : cost)) as Money;
     entry.reserved = (entry.reserved - held) as Money;
@@ -338,6 +338,10 @@ export class Walk {
     this.triggerAndFill(entry, price, ['worst_case']);
     return true;
   }
+}
+
+function joined(tags: readonly FillTag[], more: readonly FillTag[]): readonly FillTag[] {
+  return more.length === 0 ? tags : [...tags, ...more];
 }
 
 function totalOf(entry: Working): Quantity {

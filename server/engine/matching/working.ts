@@ -20,9 +20,12 @@ export interface Working {
   reserved: Money;
   /** Of a trailing stop: the best price so far. */
   highWaterMark: Price | null;
-  readonly legs: Working[];
-  readonly siblings: Working[];
+  legs: readonly Working[];
+  siblings: readonly Working[];
 }
+
+/** Most orders have no family: they share one empty list. */
+const NOBODY: readonly Working[] = [];
 
 /** The orders as working copies, tied to their legs and siblings where those are in the list too. */
 export function workingCopies(
@@ -30,6 +33,7 @@ export function workingCopies(
   markOf: (order: Order) => Price | null,
 ): readonly Working[] {
   const copies = orders.map((order) => workingCopy(order, markOf(order)));
+  if (!orders.some((order) => order.parent !== null || order.legs.length > 0)) return copies;
   const byOrdinal = new Map(copies.map((copy) => [copy.order.ordinal, copy]));
   for (const copy of copies) tie(copy, byOrdinal);
   return copies;
@@ -48,8 +52,8 @@ function workingCopy(order: Order, highWaterMark: Price | null): Working {
     filled: order.filledQuantity,
     reserved: order.reserved,
     highWaterMark,
-    legs: [],
-    siblings: [],
+    legs: NOBODY,
+    siblings: NOBODY,
   };
 }
 
@@ -60,7 +64,7 @@ function tie(copy: Working, byOrdinal: ReadonlyMap<number, Working>): void {
     const leg = byOrdinal.get(ordinal);
     if (leg === undefined) continue;
     if (order.orderClass === 'oco') pair(copy, leg);
-    else copy.legs.push(leg);
+    else copy.legs = [...copy.legs, leg];
   }
   const [first, second] = copy.legs;
   if (first !== undefined && second !== undefined) pair(first, second);
@@ -76,8 +80,8 @@ function pairWithOther(copy: Working, byOrdinal: ReadonlyMap<number, Working>): 
 }
 
 function pair(a: Working, b: Working): void {
-  a.siblings.push(b);
-  b.siblings.push(a);
+  a.siblings = [...a.siblings, b];
+  b.siblings = [...b.siblings, a];
 }
 
 export function isLive(entry: Working): boolean {

@@ -1,5 +1,5 @@
 /** Turns what the matching planned into events: the only maker of triggers, fills and what follows from them. */
-import { tradingDayAt } from '../calendar/trading-day';
+import { firstClosingAfter } from '../calendar/trading-day';
 import { matchClose, matchOpen, type AccountTerms, type BarTerms } from '../matching/match';
 import { priceOf } from '../matching/price-rules';
 import type { TrailMarks } from '../matching/trail-marks';
@@ -28,8 +28,9 @@ export class Matcher {
   open(tape: SymbolTape, index: number, orders: readonly Order[]): void {
     const barTime = tape.openAt[index] as number;
     const bar = this.barTerms(tape, index);
-    const offered = new Set(orders);
-    for (const [account, own] of byAccount(this.withFamilies(orders), barTime)) {
+    const all = this.withFamilies(orders);
+    const offered = all === orders ? null : new Set(orders);
+    for (const [account, own] of byAccount(all, barTime)) {
       const terms = this.terms(account, tape.symbol, barTime);
       this.carryOut(matchOpen(this.configuration, bar, own, offered, terms), barTime, barTime);
     }
@@ -66,6 +67,7 @@ export class Matcher {
 
   /** Legs and siblings come along: one's fill wakes, cuts or ends the others on the same path. */
   private withFamilies(orders: readonly Order[]): readonly Order[] {
+    if (!orders.some((order) => order.parent !== null || order.legs.length > 0)) return orders;
     const all = new Set(orders);
     for (const order of orders) {
       for (const leg of order.legs) this.addAlive(all, leg);
@@ -86,7 +88,7 @@ export class Matcher {
     return {
       tape,
       index,
-      isAuction: tradingDayAt(openAt)?.open === openAt,
+      isAuction: firstClosingAfter(openAt).open === openAt,
       quote: null,
       markOf: (order) => (order.type === 'trailing_stop' ? this.marks.before(order, tape, index) : null),
       draw: (thing) => drawOf(`${this.configuration.seed}/${tape.symbol}/${openAt}/${thing}`),
@@ -158,7 +160,14 @@ function drawOf(text: string): number {
 }
 
 /** Orders that were there when the bar opened, by account; accounts by their oldest order. */
-function byAccount(orders: readonly Order[], barTime: EpochMs): Map<AccountOrdinal, Order[]> {
+function byAccount(
+  orders: readonly Order[],
+  barTime: EpochMs,
+): readonly (readonly [AccountOrdinal, readonly Order[]])[] {
+  const [only] = orders;
+  if (only !== undefined && orders.length === 1) {
+    return only.acceptedAt > barTime ? [] : [[only.account, orders]];
+  }
   const groups = new Map<AccountOrdinal, Order[]>();
   for (const order of orders) {
     if (order.acceptedAt > barTime) continue;
@@ -166,5 +175,5 @@ function byAccount(orders: readonly Order[], barTime: EpochMs): Map<AccountOrdin
     if (group === undefined) groups.set(order.account, [order]);
     else group.push(order);
   }
-  return groups;
+  return [...groups];
 }
