@@ -22,6 +22,8 @@ const ZERO_QUANTITY = 0n as Quantity;
 export class Ledger {
   reserved: Money = ZERO_MONEY;
   realizedProfit: Money = ZERO_MONEY;
+  /** When its equity was last found too small; null once that was settled. */
+  calledAt: EpochMs | null = null;
   readonly positions = new Map<string, Position>();
   private readonly standing = new Set<Position>();
 
@@ -77,6 +79,25 @@ export class Ledger {
     if (reservedQuantity === 0n) return;
     const position = this.position(symbol);
     position.heldQuantity = (position.heldQuantity + reservedQuantity) as Quantity;
+  }
+
+  post(amount: Money): void {
+    this.cash = (this.cash + amount) as Money;
+  }
+
+  /** What was held as `symbol` is held as `to`: shares, cost and what orders hold of them. */
+  rename(symbol: string, to: string): void {
+    const from = this.positions.get(symbol);
+    if (from === undefined) return;
+    const known = this.position(to);
+    this.setPosition(
+      to,
+      (known.quantity + from.quantity) as Quantity,
+      (known.costBasis + from.costBasis) as Money,
+    );
+    known.heldQuantity = (known.heldQuantity + from.heldQuantity) as Quantity;
+    this.setPosition(symbol, ZERO_QUANTITY, ZERO_MONEY);
+    from.heldQuantity = ZERO_QUANTITY;
   }
 
   /**

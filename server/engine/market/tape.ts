@@ -2,6 +2,8 @@
 import { extendedCloses, tradingDayAt, tradingDays } from '../calendar/trading-day';
 import { MINUTE_MS, DAY_MS, type EpochMs } from '../units/time';
 import type { BarColumns } from './bars';
+import { datedActions, splitFactor, splitsOf } from './corporate-actions';
+import type { CorporateAction, DatedAction, Split, SplitFactor } from './corporate-actions';
 import type { BaseTimeframe } from './timeframe';
 
 /** Session class of a bar, small enough for one byte. */
@@ -24,6 +26,7 @@ export class SymbolTape {
     readonly symbol: string,
     readonly bars: BarColumns,
     readonly baseTimeframe: BaseTimeframe,
+    readonly splits: readonly Split[] = [],
   ) {
     this.length = bars.length;
     if (baseTimeframe === '1Min') {
@@ -33,6 +36,11 @@ export class SymbolTape {
     } else {
       ({ openAt: this.openAt, closeAt: this.closes, sessions: this.sessions } = placeDays(bars.time));
     }
+  }
+
+  /** What a share of `from` has become by `to`; null when it is still one share. */
+  splitFactor(from: EpochMs, to: EpochMs): SplitFactor | null {
+    return this.splits.length === 0 ? null : splitFactor(this.splits, from, to);
   }
 
   closeAt(index: number): EpochMs {
@@ -120,17 +128,21 @@ export interface Tape {
   readonly baseTimeframe: BaseTimeframe;
   /** Ascending by symbol: the order in which one instant is worked through. */
   readonly symbols: readonly SymbolTape[];
+  /** Ascending by the instant at which they are effective. */
+  readonly actions: readonly DatedAction[];
   of(symbol: string): SymbolTape | undefined;
 }
 
 export function createTape(
   baseTimeframe: BaseTimeframe,
   series: readonly { readonly symbol: string; readonly bars: BarColumns }[],
+  actions: readonly CorporateAction[] = [],
 ): Tape {
+  const dated = datedActions(actions);
   const symbols = series
-    .map(({ symbol, bars }) => new SymbolTape(symbol, bars, baseTimeframe))
+    .map(({ symbol, bars }) => new SymbolTape(symbol, bars, baseTimeframe, splitsOf(dated, symbol)))
     .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
   const bySymbol = new Map(symbols.map((tape) => [tape.symbol, tape]));
   if (bySymbol.size !== symbols.length) throw new Error('expected each symbol once on a tape');
-  return { baseTimeframe, symbols, of: (symbol) => bySymbol.get(symbol) };
+  return { baseTimeframe, symbols, actions: dated, of: (symbol) => bySymbol.get(symbol) };
 }

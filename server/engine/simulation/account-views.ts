@@ -3,9 +3,11 @@ import type { Ledger, Position } from '../account/ledger';
 import { newYorkDate } from '../calendar/new-york';
 import { absolute, averagePrice, larger, notional, type Money, type Quantity } from '../units/fixed-point';
 import type { SimulationConfiguration } from './configuration';
+import type { DayTrades } from './day-trades';
+import type { FeeDesk } from './fees';
 import { previousDayClose, type MarketPrices } from './market-prices';
 import type { SimulationState } from './state';
-import { dayStart, fillsSince, type Valuation } from './valuation';
+import { DAY_TRADER_EQUITY_MIN, dayStart, fillsSince, type Valuation } from './valuation';
 import type { AccountView, PositionView } from './view';
 
 const NONE = 0n as Money;
@@ -17,6 +19,8 @@ export class AccountViews {
     private readonly state: SimulationState,
     private readonly prices: MarketPrices,
     private readonly valuation: Valuation,
+    private readonly fees: FeeDesk,
+    private readonly dayTrades: DayTrades,
   ) {}
 
   account(ledger: Ledger): AccountView {
@@ -26,6 +30,9 @@ export class AccountViews {
     const power = this.valuation.buyingPower(ledger, now);
     const last = this.valuation.atPreviousClose(ledger, now);
     const overnight = larger((last.equity - last.maintenanceMargin) as Money, NONE);
+    const fees = this.fees.accrued(ledger, now);
+    const daytradeCount = this.dayTrades.count(ledger, now);
+    const isRuled = this.valuation.areDayTradersRuled(now);
     const isLent = power.multiplier !== '1';
     return {
       ordinal,
@@ -45,6 +52,11 @@ export class AccountViews {
       balanceAsof: newYorkDate(previousDayClose(now)),
       lastEquity: last.equity,
       lastMaintenanceMargin: last.maintenanceMargin,
+      cashWithdrawable: this.valuation.withdrawable(ledger, now),
+      accruedFees: (fees.sec + fees.tradingActivity) as Money,
+      pendingRegTafFees: fees.tradingActivity,
+      daytradeCount,
+      patternDayTrader: isRuled && daytradeCount > 3 && last.equity >= DAY_TRADER_EQUITY_MIN,
       realizedProfit,
       unrealizedProfit: (figures.equity - cash - costsOf(ledger)) as Money,
     };

@@ -3,10 +3,11 @@ import { nextClose, nextOpen } from '../calendar/trading-day';
 import type { TrailMarks } from '../matching/trail-marks';
 import type { Tape } from '../market/tape';
 import type { EpochMs } from '../units/time';
+import type { Agenda } from './agenda';
 import type { AdvanceTarget } from './command';
 import type { SimulationConfiguration } from './configuration';
 import type { SimulationEvent } from './event';
-import { CLOSE, EXPIRY, OPEN, phaseOf, pointAt, timeOf, type Point } from './instant';
+import { CALENDAR, CLOSE, EXPIRY, MARGIN, OPEN, phaseOf, pointAt, timeOf, type Point } from './instant';
 import type { Matcher } from './matcher';
 import type { Recorder } from './recorder';
 import type { Rejection } from './rejection';
@@ -27,11 +28,18 @@ export class Clock {
     private readonly state: SimulationState,
     private readonly matcher: Matcher,
     marks: TrailMarks,
+    private readonly agenda: Agenda,
     private readonly recorder: Recorder,
   ) {
     this.scans = tape.symbols.map(
       (symbol) => new Scan(symbol, configuration.fill.arrival === 'deferred', marks),
     );
+  }
+
+  /** Is there nothing at all that could happen up to `target`? */
+  isQuietUntil(target: EpochMs): boolean {
+    if (this.state.open.size > 0) return false;
+    return this.agenda.next(pointAt(this.state.now, EXPIRY)) > pointAt(target, EXPIRY);
   }
 
   /** Advances and ends with one `ClockAdvanced`; a refusal leaves all as it was. At the end it stays there. */
@@ -88,11 +96,13 @@ export class Clock {
 
   /** The clock cannot rest past an open: what happened there is told when that base bar is over. */
   private restAfter(point: Point): EpochMs {
-    return phaseOf(point) <= EXPIRY ? timeOf(point) : nextStep(timeOf(point), this.configuration);
+    return phaseOf(point) <= EXPIRY
+      ? restAtOrAfter(timeOf(point), this.configuration)
+      : nextStep(timeOf(point), this.configuration);
   }
 
   private nextPoint(position: Point, target: EpochMs): Point {
-    let next = this.state.dues.topKey();
+    let next = Math.min(this.state.dues.topKey(), this.agenda.next(position));
     for (const scan of this.scans) {
       const book = this.state.books.get(scan.tape.symbol);
       if (book === undefined) continue;
@@ -106,6 +116,7 @@ export class Clock {
   private work(point: Point): number {
     const before = this.recorder.count;
     const phase = phaseOf(point);
+    if (phase === CALENDAR || phase === MARGIN) this.agenda.work(point);
     if (phase === CLOSE || phase === OPEN) this.match(point, phase);
     this.end(point);
     return this.recorder.count - before;

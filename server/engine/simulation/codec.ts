@@ -6,6 +6,7 @@ export type JsonValue =
 
 /** Every field that holds billionths, wherever it stands. A bigint under another name is a bug and throws. */
 const EXACT_FIELDS = new Set([
+  'amount',
   'available',
   'basePrice',
   'basisPoints',
@@ -36,7 +37,10 @@ const EXACT_FIELDS = new Set([
   'maintenanceRate',
   'marketPrice',
   'minimum',
+  'newShares',
   'notional',
+  'oldShares',
+  'perShareAmount',
   'portion',
   'positionQuantity',
   'price',

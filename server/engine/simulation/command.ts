@@ -1,5 +1,5 @@
 /** Commands ask. Every door (REST, browser, strategies) sends these and nothing else. */
-import type { AccountOrdinal, OrderOrdinal, OrderTerms, TimeInForce } from '../orders/order';
+import type { AccountOrdinal, OrderOrdinal, OrderTerms, PositionIntent, TimeInForce } from '../orders/order';
 import type { Money, Price, Quantity, Ratio } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 
@@ -8,10 +8,19 @@ export interface OpenAccount {
   readonly cash: Money;
 }
 
+/** A deposit, or a withdrawal when negative. */
+export interface AdjustCash {
+  readonly type: 'AdjustCash';
+  readonly account: AccountOrdinal;
+  readonly amount: Money;
+}
+
 export interface PlaceOrder {
   readonly type: 'PlaceOrder';
   readonly account: AccountOrdinal;
   readonly terms: OrderTerms;
+  /** What the client takes it to do to the position; refused when it would do something else. */
+  readonly positionIntent?: PositionIntent | null;
 }
 
 /** What a replacement changes; null leaves it as it was. */
@@ -61,4 +70,5 @@ export interface AdvanceClock {
   readonly target: AdvanceTarget;
 }
 
-export type Command = OpenAccount | PlaceOrder | ReplaceOrder | CancelOrder | ClosePosition | AdvanceClock;
+export type Command =
+  OpenAccount | AdjustCash | PlaceOrder | ReplaceOrder | CancelOrder | ClosePosition | AdvanceClock;

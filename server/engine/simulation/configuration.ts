@@ -1,4 +1,5 @@
 /** What a simulation is made of besides its bars and its commands: fixed for life, stored with the session. */
+import type { FeeConfiguration } from '../account/fee-model';
 import type { MarginTerms } from '../account/margin';
 import type { BaseTimeframe } from '../market/timeframe';
 import type { MatchingPolicies } from '../orders/policies';
@@ -32,6 +33,7 @@ export interface SimulationConfiguration extends MatchingPolicies {
   readonly initialCash: Money;
   readonly hours: 'regular' | 'extended';
   readonly account: AccountConfiguration;
+  readonly fees: FeeConfiguration;
   readonly regulation: {
     /** `dated`: pattern-day-trader rules as they were on the simulated date. */
     readonly rules: 'dated' | 'none';

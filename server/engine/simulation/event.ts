@@ -99,6 +99,63 @@ export interface OrderReplaced {
   readonly expiresAt: EpochMs | null;
 }
 
+/** Positions and simple good-til-canceled limits of a symbol are in new shares from here on. */
+export interface SplitApplied {
+  readonly type: 'SplitApplied';
+  readonly at: EpochMs;
+  readonly symbol: string;
+  readonly newShares: Quantity;
+  readonly oldShares: Quantity;
+}
+
+/** Positions and open orders of a symbol go by another name from here on. */
+export interface SymbolChanged {
+  readonly type: 'SymbolChanged';
+  readonly at: EpochMs;
+  readonly symbol: string;
+  readonly to: string;
+}
+
+/** Position of a cash posting in its session. */
+export type PostingOrdinal = number;
+
+/** Alpaca's words for activities that are not trades. */
+export type CashActivity = 'FEE' | 'DIV' | 'INT' | 'CSD' | 'CSW' | 'JNLC';
+
+/** Money came or went without a trade. */
+export interface CashPosting {
+  readonly ordinal: PostingOrdinal;
+  readonly account: AccountOrdinal;
+  readonly at: EpochMs;
+  /** Of New York. */
+  readonly date: string;
+  readonly activityType: CashActivity;
+  /** Negative when the account pays. */
+  readonly amount: Money;
+  readonly symbol: string | null;
+  /** The position that a dividend was paid on, negative when short. */
+  readonly quantity: Quantity | null;
+  readonly perShareAmount: Price | null;
+  readonly description: string;
+}
+
+export interface CashPosted extends Omit<CashPosting, 'ordinal'> {
+  readonly type: 'CashPosted';
+  /** Ordinal of the posting. */
+  readonly posting: PostingOrdinal;
+}
+
+/** Equity was under maintenance margin when a session closed. */
+export interface MarginCalled {
+  readonly type: 'MarginCalled';
+  readonly at: EpochMs;
+  readonly account: AccountOrdinal;
+  readonly equity: Money;
+  readonly maintenanceMargin: Money;
+  /** What is missing. */
+  readonly deficiency: Money;
+}
+
 export interface ClockAdvanced {
   readonly type: 'ClockAdvanced';
   /** Where the clock stands now. */
@@ -117,4 +174,6 @@ export type OrderEvent =
   | OrderCanceled
   | OrderExpired
   | OrderReplaced;
-export type SimulationEvent = AccountOpened | OrderEvent | ClockAdvanced;
+/** What happens to accounts and positions without an order. */
+export type LedgerEvent = SplitApplied | SymbolChanged | CashPosted | MarginCalled;
+export type SimulationEvent = AccountOpened | OrderEvent | LedgerEvent | ClockAdvanced;

@@ -1,32 +1,38 @@
-/** One instant has an order of its own (fills.md section 2): closes, expiries, commands, opens. */
+/** One instant has an order of its own (fills.md section 2): the calendar, closes, expiries, commands, opens. */
 import { nextOpen, tradingDayAt } from '../calendar/trading-day';
 import type { BaseTimeframe } from '../market/timeframe';
 import type { Order } from '../orders/order';
 import type { Arrival } from '../orders/policies';
 import { MINUTE_MS, type EpochMs } from '../units/time';
 
+/** Corporate actions, dues of the day and orders of the house that are effective now. */
+export const CALENDAR = 0;
 /** Bars that end now are walked. */
-export const CLOSE = 0;
+export const CLOSE = 1;
+/** Accounts are held against their maintenance margin. */
+export const MARGIN = 2;
 /** Times in force that end now. The clock rests after this: commands come in between it and OPEN. */
-export const EXPIRY = 1;
+export const EXPIRY = 3;
 /** Bars that start now are offered, as the clock leaves the instant. */
-export const OPEN = 2;
+export const OPEN = 4;
 /** Orders meant for that open alone are gone. */
-export const AFTER_OPEN = 3;
+export const AFTER_OPEN = 5;
 
-/** A time and a phase as one number that sorts: exact, as 4 x epoch milliseconds stays far below 2^53. */
+const PHASES = 8;
+
+/** A time and a phase as one number that sorts: exact, as 8 x epoch milliseconds stays far below 2^53. */
 export type Point = number;
 
 export function pointAt(time: EpochMs, phase: number): Point {
-  return time * 4 + phase;
+  return time * PHASES + phase;
 }
 
 export function timeOf(point: Point): EpochMs {
-  return Math.floor(point / 4);
+  return Math.floor(point / PHASES);
 }
 
 export function phaseOf(point: Point): number {
-  return point % 4;
+  return point % PHASES;
 }
 
 export interface DueRule {

@@ -19,13 +19,13 @@ type Accepted = Pick<
 
 /** A class and not a literal: every order has the same shape, which the hot loop counts on. */
 export class OrderEntry implements Order {
-  readonly symbol: string;
+  symbol: string;
   readonly side: Order['side'];
   readonly type: Order['type'];
   readonly timeInForce: Order['timeInForce'];
   quantity: Quantity | null;
   readonly notional: Money | null;
-  readonly limitPrice: Price | null;
+  limitPrice: Price | null;
   readonly stopPrice: Price | null;
   readonly trailPrice: Price | null;
   readonly trailPercent: Ratio | null;

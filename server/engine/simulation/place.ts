@@ -9,6 +9,7 @@ import { checkTerms, isFractional } from '../orders/terms';
 import type { Money, Quantity } from '../units/fixed-point';
 import { MINUTE_MS, type EpochMs } from '../units/time';
 import type { SimulationConfiguration } from './configuration';
+import type { DayTrades } from './day-trades';
 import type { OrderAccepted } from './event';
 import { checkExitPrices, legTerms, normalizedTerms } from './exits';
 import { baseBarEnd, scheduledOpenFrom } from './instant';
@@ -42,6 +43,7 @@ export class OrderDesk {
     private readonly state: SimulationState,
     private readonly prices: MarketPrices,
     private readonly reservations: Reservations,
+    private readonly dayTrades: DayTrades,
     private readonly matcher: Matcher,
     private readonly recorder: Recorder,
   ) {
@@ -112,6 +114,7 @@ export class OrderDesk {
       this.checkStopDirection(terms, replaced) ??
       checkExitPrices(terms, this.prices.last(terms.symbol, this.state.now)) ??
       this.checkWashTrade(account, terms, replaced) ??
+      this.dayTrades.check(ledger, terms, replaced) ??
       this.reserve(ledger, terms, replaced)
     );
   }

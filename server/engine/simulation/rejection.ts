@@ -56,6 +56,11 @@ export type Rejection =
   | { readonly code: 'exit_without_position'; readonly symbol: string }
   | { readonly code: 'wash_trade'; readonly existingOrder: OrderOrdinal; readonly isLimit: boolean }
   | { readonly code: 'auction_window'; readonly timeInForce: 'opg' | 'cls' }
+  /** It would be the fourth day trade in five sessions (`dayTrades` so far). */
+  | { readonly code: 'pattern_day_trading'; readonly symbol: string; readonly dayTrades: number }
+  // deposit, withdraw
+  | { readonly code: 'cash_adjustment_zero' }
+  | { readonly code: 'insufficient_withdrawable_cash'; readonly required: Money; readonly available: Money }
   // cancel, replace, close
   | { readonly code: 'order_not_found'; readonly order: OrderOrdinal }
   | { readonly code: 'order_not_cancelable'; readonly state: OrderState }

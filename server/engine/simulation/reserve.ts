@@ -1,4 +1,5 @@
 /** What an order ties up when it is accepted: buying power to open a position, shares to close one. */
+import { feeAtOnce } from '../account/fee-model';
 import type { Ledger } from '../account/ledger';
 import { sessionClass } from '../calendar/trading-day';
 import type { OrderOrdinal, OrderTerms, PositionIntent } from '../orders/order';
@@ -113,7 +114,8 @@ export class Reservations {
     const cost =
       leaves === null ? terms.notional : reference === null ? null : notional(reference, leaves, 'up');
     // Without any price to go by nothing can be held: such an order fills with what is free then, or is canceled.
-    const required = cost ?? NO_MONEY;
+    const required =
+      cost === null ? NO_MONEY : ((cost + this.feeOf(terms, leaves, cost, reference)) as Money);
     const weight = this.weightOf(ledger, terms.symbol);
     const unheld = this.valuation.unheld(ledger, this.state.now) + (replaced?.reserved ?? 0n);
     const available = larger((unheld / weight) as Money, NO_MONEY);
@@ -138,6 +140,13 @@ export class Reservations {
     return [...this.state.open]
       .filter((order) => order.account === ledger.ordinal && order.reserved > 0n && order !== replaced)
       .map((order) => order.ordinal);
+  }
+
+  /** Fees that are due with the fills are held along with the price. */
+  private feeOf(terms: OrderTerms, leaves: Quantity | null, cost: Money, reference: Price | null): Money {
+    const amount = terms.notional;
+    const worth = reference === null || amount === null ? NO_QUANTITY : quantityFor(amount, reference);
+    return feeAtOnce(this.configuration.fees, cost, leaves ?? worth, true);
   }
 
   private buyPrice(terms: OrderTerms, capPrice: Price | null): Price | null {

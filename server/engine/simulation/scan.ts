@@ -4,7 +4,7 @@ import { CLOSED, EXTENDED, type SymbolTape } from '../market/tape';
 import type { SymbolBook } from '../orders/book';
 import type { TriggerIndex } from '../orders/trigger-index';
 import type { EpochMs } from '../units/time';
-import { CLOSE, OPEN, pointAt, timeOf, type Point } from './instant';
+import { CLOSE, OPEN, phaseOf, pointAt, timeOf, type Point } from './instant';
 
 export class Scan {
   private version = -1;
@@ -46,7 +46,8 @@ export class Scan {
 
   /** The first bar whose close still lies after `position`. */
   private firstUnclosed(position: Point): number {
-    this.closedHint = this.tape.lastClosed(timeOf(position), this.closedHint);
+    const time = phaseOf(position) < CLOSE ? timeOf(position) - 1 : timeOf(position);
+    this.closedHint = this.tape.lastClosed(time, this.closedHint);
     return this.closedHint + 1;
   }
 

@@ -1,5 +1,6 @@
 /** Scenarios for tests that read like a blotter: a small tape, orders in words, the fills that came of them. */
 import { columnsOf, type Bar } from '../market/bars';
+import type { CorporateAction } from '../market/corporate-actions';
 import { createTape, type Tape } from '../market/tape';
 import type { OrderClass, OrderTerms, OrderType, Side, TimeInForce } from '../orders/order';
 import { formatDecimal, money, price, quantity, ratio } from '../units/decimal';
@@ -24,6 +25,7 @@ export interface Scenario {
   readonly end?: EpochMs;
   /** Bars by symbol, from `start` minute by minute; null is a minute without a bar. */
   readonly tape: Readonly<Record<string, readonly (Ohlcv | null)[]>>;
+  readonly actions?: readonly CorporateAction[];
   readonly configuration?: Partial<SimulationConfiguration>;
 }
 
@@ -61,10 +63,15 @@ export const PLAIN = {
 export const CASH_ACCOUNT = { multiplier: '1', shortingEnabled: false } as const;
 export const MARGIN_ACCOUNT = { multiplier: '2', shortingEnabled: true } as const;
 
-export function tapeOf(tape: Scenario['tape'], start: EpochMs): Tape {
+export function tapeOf(
+  tape: Scenario['tape'],
+  start: EpochMs,
+  actions: readonly CorporateAction[] = [],
+): Tape {
   return createTape(
     '1Min',
     Object.entries(tape).map(([symbol, bars]) => ({ symbol, bars: columnsOf(minutes(bars, start)) })),
+    actions,
   );
 }
 
@@ -100,6 +107,7 @@ export function configurationOf(scenario: Scenario): SimulationConfiguration {
     hours: 'regular',
     quotes: { halfSpreadBasisPoints: ratio('1') },
     account: CASH_ACCOUNT,
+    fees: { model: 'none' },
     regulation: { rules: 'none', washTrades: 'reject' },
     ...PLAIN,
     ...scenario.configuration,
@@ -112,7 +120,10 @@ export class Market {
 
   constructor(scenario: Scenario) {
     const configuration = configurationOf(scenario);
-    this.simulation = Simulation.start(configuration, tapeOf(scenario.tape, configuration.startTime));
+    this.simulation = Simulation.start(
+      configuration,
+      tapeOf(scenario.tape, configuration.startTime, scenario.actions),
+    );
     this.do({ type: 'OpenAccount', cash: configuration.initialCash });
   }
 
@@ -203,6 +214,14 @@ function lineOf(event: SimulationEvent): string | null {
       return `#${event.order} live ${formatDecimal(event.quantity)}`;
     case 'OrderResized':
       return `#${event.order} resized ${formatDecimal(event.quantity)}`;
+    case 'SplitApplied':
+      return `${event.symbol} split ${formatDecimal(event.newShares)} for ${formatDecimal(event.oldShares)}`;
+    case 'SymbolChanged':
+      return `${event.symbol} is now ${event.to}`;
+    case 'CashPosted':
+      return `${event.activityType} ${formatDecimal(event.amount)}`;
+    case 'MarginCalled':
+      return `margin call ${formatDecimal(event.deficiency)}`;
     case 'OrderReplaced':
       return `#${event.order} replaced by #${event.by}`;
     default:

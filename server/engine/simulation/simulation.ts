@@ -6,10 +6,15 @@ import type { Money, Quantity } from '../units/fixed-point';
 import { uuidOf } from '../units/ids';
 import type { EpochMs } from '../units/time';
 import { AccountViews } from './account-views';
+import { Agenda } from './agenda';
+import { CashDesk } from './cash';
 import { Clock } from './clock';
 import type { Command } from './command';
 import type { Quote, SimulationConfiguration } from './configuration';
-import type { SimulationEvent } from './event';
+import { DayTrades } from './day-trades';
+import type { CashPosting, PostingOrdinal, SimulationEvent } from './event';
+import { FeeDesk } from './fees';
+import { MarginDesk } from './margin-calls';
 import { MarketPrices } from './market-prices';
 import { Matcher } from './matcher';
 import { OrderDesk } from './place';
@@ -40,6 +45,8 @@ export class Simulation implements SimulationView {
   private readonly changeDesk: ChangeDesk;
   private readonly clock: Clock;
   private readonly views: AccountViews;
+  private readonly dayTrades: DayTrades;
+  private readonly cashDesk: CashDesk;
   private readonly ordinals = new Map<string, OrderOrdinal>();
   private indexed = 0;
 
@@ -54,19 +61,30 @@ export class Simulation implements SimulationView {
     const { marks } = this;
     this.valuation = new Valuation(configuration, state, this.prices);
     const matcher = new Matcher(configuration, state, this.valuation, marks, this.recorder);
+    const fees = new FeeDesk(configuration, state, this.recorder);
+    if (configuration.fees.model !== 'none') {
+      this.recorder.afterFill((fill) => {
+        fees.charge(fill);
+      });
+    }
+    const margin = new MarginDesk(configuration, state, this.valuation, this.recorder);
+    const agenda = new Agenda(tape, state, fees, margin, this.recorder);
+    this.dayTrades = new DayTrades(configuration, state, this.valuation);
     const reservations = new Reservations(configuration, state, this.prices, this.valuation);
+    this.cashDesk = new CashDesk(state, this.valuation, this.recorder);
     this.orderDesk = new OrderDesk(
       configuration,
       tape,
       state,
       this.prices,
       reservations,
+      this.dayTrades,
       matcher,
       this.recorder,
     );
     this.changeDesk = new ChangeDesk(state, this.orderDesk, this.recorder);
-    this.clock = new Clock(configuration, tape, state, matcher, marks, this.recorder);
-    this.views = new AccountViews(configuration, state, this.prices, this.valuation);
+    this.clock = new Clock(configuration, tape, state, matcher, marks, agenda, this.recorder);
+    this.views = new AccountViews(configuration, state, this.prices, this.valuation, fees, this.dayTrades);
   }
 
   /** A new simulation: the clock at the start, no account yet. */
@@ -98,6 +116,8 @@ export class Simulation implements SimulationView {
           cash: command.cash,
         });
         return null;
+      case 'AdjustCash':
+        return this.cashDesk.adjust(command);
       case 'PlaceOrder':
         return this.orderDesk.place(command.account, command.terms);
       case 'ReplaceOrder':
@@ -116,7 +136,7 @@ export class Simulation implements SimulationView {
    * ended. Events are the same as those of a command that goes there.
    */
   moveTo(time: EpochMs): readonly SimulationEvent[] {
-    if (this.state.open.size === 0) {
+    if (this.clock.isQuietUntil(time)) {
       this.state.now = time;
       return NO_EVENTS;
     }
@@ -233,6 +253,14 @@ export class Simulation implements SimulationView {
 
   fillsOfOrder(ordinal: OrderOrdinal): readonly Fill[] {
     return this.state.fillsByOrder.get(ordinal) ?? [];
+  }
+
+  activities(account: AccountOrdinal): readonly CashPosting[] {
+    return this.state.postings.filter((posting) => posting.account === account);
+  }
+
+  activityId(ordinal: PostingOrdinal): string {
+    return uuidOf(this.configuration.seed, 'activity', ordinal);
   }
 
   orderId(ordinal: OrderOrdinal): string {

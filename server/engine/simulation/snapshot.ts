@@ -4,6 +4,7 @@ import type { Fill, Order } from '../orders/order';
 import { sha256Hex } from '../units/sha256';
 import type { Money, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
+import type { CashPosting } from './event';
 import { canonicalText, fromJson, toJson, type JsonValue } from './codec';
 import { eachRow, toRows, type Rows } from './rows';
 import { RunHash } from './run-hash';
@@ -11,7 +12,7 @@ import { OrderEntry } from './order-entry';
 import { SimulationState } from './state';
 import type { DueRule } from './instant';
 
-const FORMAT = 'paddock-state-2';
+const FORMAT = 'paddock-state-3';
 const NO_ROWS: Rows = { fields: [], exact: [], rows: [] };
 
 const EXACT_ORDER_FIELDS = [
@@ -69,10 +70,23 @@ const FILL_FIELDS = [
   ...EXACT_FILL_FIELDS,
 ] as const;
 
+const EXACT_POSTING_FIELDS = ['amount', 'quantity', 'perShareAmount'] as const;
+const POSTING_FIELDS = [
+  'ordinal',
+  'account',
+  'at',
+  'date',
+  'activityType',
+  'symbol',
+  'description',
+  ...EXACT_POSTING_FIELDS,
+] as const;
+
 interface LedgerJson {
   readonly openedAt: EpochMs;
   readonly cash: Money;
   readonly realizedProfit: Money;
+  readonly calledAt: EpochMs | null;
   readonly positions: readonly { symbol: string; quantity: Quantity; costBasis: Money }[];
 }
 
@@ -83,6 +97,7 @@ interface StateJson {
   readonly ledgers: readonly LedgerJson[];
   readonly orders: Rows;
   readonly fills: Rows;
+  readonly postings: Rows;
 }
 
 export interface Snapshot {
@@ -98,6 +113,7 @@ export function takeSnapshot(state: SimulationState): Snapshot {
     ledgers: toJson(state.ledgers.map(ledgerJson)),
     orders: toRows<OrderEntry>(state.orders, ORDER_FIELDS, EXACT_ORDER_FIELDS),
     fills: toRows<Fill>(state.fills, FILL_FIELDS, EXACT_FILL_FIELDS),
+    postings: toRows<CashPosting>(state.postings, POSTING_FIELDS, EXACT_POSTING_FIELDS),
   };
   return { state: stored as unknown as JsonValue, stateHash: stateHashOf(state) };
 }
@@ -114,7 +130,7 @@ export function stateHashOf(state: SimulationState): string {
       runHash: runHash.value(),
       ledgers: state.ledgers.map(ledgerJson),
       open: [...state.open].map((order) => ({ ...order })),
-      counts: [orders.length, fills.length],
+      counts: [orders.length, fills.length, state.postings.length],
     }),
   );
 }
@@ -124,6 +140,7 @@ function ledgerJson(ledger: Ledger): LedgerJson {
     openedAt: ledger.openedAt,
     cash: ledger.cash,
     realizedProfit: ledger.realizedProfit,
+    calledAt: ledger.calledAt,
     positions: [...ledger.positions.values()].map(({ symbol, quantity, costBasis }) => ({
       symbol,
       quantity,
@@ -138,7 +155,8 @@ export function restoreSnapshot(json: unknown, dueRule: DueRule): SimulationStat
   if (stored === null || typeof stored !== 'object' || stored.format !== FORMAT) {
     throw new Error(`expected a snapshot of format ${FORMAT}, found ${String(stored?.format)}`);
   }
-  const { now = 0, runHash = '', ledgers = [], orders = NO_ROWS, fills = NO_ROWS } = stored;
+  const { now = 0, runHash = '', ledgers = [] } = stored;
+  const { orders = NO_ROWS, fills = NO_ROWS, postings = NO_ROWS } = stored;
   const state = new SimulationState(now, new RunHash(runHash), dueRule);
   fromJson<LedgerJson[]>(ledgers).forEach((ledger, ordinal) => {
     state.ledgers.push(restoreLedger(ledger, ordinal));
@@ -149,12 +167,16 @@ export function restoreSnapshot(json: unknown, dueRule: DueRule): SimulationStat
   eachRow(fills, (fill) => {
     state.adoptFill(fill as unknown as Fill);
   });
+  eachRow(postings, (posting) => {
+    state.postings.push(posting as unknown as CashPosting);
+  });
   return state;
 }
 
 function restoreLedger(stored: LedgerJson, ordinal: number): Ledger {
   const ledger = new Ledger(ordinal, stored.openedAt, stored.cash);
   ledger.realizedProfit = stored.realizedProfit;
+  ledger.calledAt = stored.calledAt;
   for (const { symbol, quantity, costBasis } of stored.positions) {
     ledger.setPosition(symbol, quantity, costBasis);
   }

@@ -2,10 +2,13 @@
 import { Ledger, holdAfterFill } from '../account/ledger';
 import { SymbolBook } from '../orders/book';
 import { Heap } from '../orders/heap';
-import type { AccountOrdinal, Fill, Order, OrderOrdinal } from '../orders/order';
+import { splitQuantity } from '../market/corporate-actions';
+import { isClosing, type AccountOrdinal, type Fill, type Order, type OrderOrdinal } from '../orders/order';
 import { averagePrice, notional, type Money, type Price, type Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type {
+  CashPosted,
+  CashPosting,
   OrderAccepted,
   OrderActivated,
   OrderCanceled,
@@ -15,10 +18,13 @@ import type {
   OrderResized,
   OrderTriggered,
   SimulationEvent,
+  SplitApplied,
+  SymbolChanged,
 } from './event';
 import { duePointOf, type DueRule } from './instant';
 import { OrderEntry } from './order-entry';
 import type { RunHash } from './run-hash';
+import { afterSplit, isAdjustedBySplit } from './split';
 
 const ZERO_MONEY = 0n as Money;
 const ZERO_QUANTITY = 0n as Quantity;
@@ -28,6 +34,9 @@ export class SimulationState {
   readonly ledgers: Ledger[] = [];
   readonly orders: OrderEntry[] = [];
   readonly fills: Fill[] = [];
+  readonly postings: CashPosting[] = [];
+  /** Start of the bar of the newest sale. */
+  lastSaleAt: EpochMs | null = null;
   readonly fillsByOrder = new Map<OrderOrdinal, Fill[]>();
   readonly open = new Set<OrderEntry>();
   readonly clientOrderIds = new Map<string, OrderOrdinal>();
@@ -71,6 +80,18 @@ export class SimulationState {
         break;
       case 'OrderReplaced':
         this.replace(event);
+        break;
+      case 'SplitApplied':
+        this.split(event);
+        break;
+      case 'SymbolChanged':
+        this.rename(event);
+        break;
+      case 'CashPosted':
+        this.post(event);
+        break;
+      case 'MarginCalled':
+        this.ledger(event.account).calledAt = event.at;
         break;
       case 'ClockAdvanced':
         this.now = event.at;
@@ -126,6 +147,7 @@ export class SimulationState {
     const ofOrder = this.fillsByOrder.get(fill.order);
     if (ofOrder === undefined) this.fillsByOrder.set(fill.order, [fill]);
     else ofOrder.push(fill);
+    if (fill.side === 'sell') this.lastSaleAt = fill.barTime;
     this.book(fill.symbol).use.add(fill.barTime, fill.quantity);
     this.ledger(fill.account).position(fill.symbol).use.add(fill.barTime, fill.quantity);
   }
@@ -226,6 +248,40 @@ export class SimulationState {
     if (order.parent === null) return;
     const parent = this.order(order.parent);
     parent.legs = parent.legs.map((leg) => (leg === old.ordinal ? order.ordinal : leg));
+  }
+
+  private split(event: SplitApplied): void {
+    const { symbol, at } = event;
+    for (const ledger of this.ledgers) {
+      const { quantity, costBasis } = ledger.position(symbol);
+      ledger.setPosition(symbol, splitQuantity(quantity, event), costBasis);
+    }
+    for (const order of this.open) {
+      if (order.symbol !== symbol || !isAdjustedBySplit(order)) continue;
+      const { limitPrice, leaves } = afterSplit(order, event);
+      order.limitPrice = limitPrice;
+      order.quantity = (order.filledQuantity + leaves) as Quantity;
+      order.updatedAt = at;
+      if (isClosing(order)) this.setHold(order, ZERO_MONEY, leaves);
+      this.book(symbol).restage(order);
+    }
+  }
+
+  private rename({ symbol, to }: SymbolChanged): void {
+    for (const ledger of this.ledgers) ledger.rename(symbol, to);
+    for (const order of this.open) {
+      if (order.symbol !== symbol) continue;
+      this.book(symbol).remove(order);
+      order.symbol = to;
+      if (order.state === 'open') this.book(to).add(order);
+    }
+  }
+
+  private post({ type: _, posting, ...rest }: CashPosted): void {
+    if (posting !== this.postings.length)
+      throw new Error(`expected posting ${this.postings.length} to come next, found ${posting}`);
+    this.ledger(rest.account).post(rest.amount);
+    this.postings.push({ ordinal: posting, ...rest });
   }
 
   /** The order leaves the book and lets go of what it held. */

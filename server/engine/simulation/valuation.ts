@@ -31,6 +31,9 @@ const MARGIN_EQUITY_MIN = money('2000');
 /** Four times within a day was for pattern day traders with this much, until the rule ended. */
 export const DAY_TRADER_EQUITY_MIN = money('25000');
 export const DAY_TRADER_RULES_END = '2026-06-04';
+/** SEC Rule 15c6-1: one trading day after the trade from here on, two before. */
+const NEXT_DAY_SETTLEMENT_FROM = '2024-05-28';
+const SETTLEMENT_DAYS_MAX = 2;
 const NONE = money('0');
 const HALF = 2n;
 
@@ -56,10 +59,10 @@ export class Valuation {
   /** The account as it stood when the trading day before the one of `now` closed. */
   atPreviousClose(ledger: Ledger, now: EpochMs): Figures {
     const close = previousDayClose(now);
-    const { cash, quantities } = this.takenBack(ledger, Math.max(close + 1, ledger.openedAt));
+    const { cash, quantities } = this.takenBack(ledger, Math.max(close + 1, ledger.openedAt), now);
     const holdings: Holding[] = [];
     for (const [symbol, quantity] of quantities) {
-      const price = quantity === 0n ? null : this.prices.lastAt(symbol, close);
+      const price = quantity === 0n ? null : this.prices.lastAt(symbol, close, now);
       if (price === null) continue;
       const marketValue = notional(price, quantity);
       holdings.push({ quantity, price, marketValue, ...this.termsOf(symbol) });
@@ -131,6 +134,27 @@ export class Valuation {
     return instrument !== undefined && instrument.shortable && instrument.easyToBorrow;
   }
 
+  /** Settled cash that no order, loan or short position needs. Sales settle two trading days on, later one. */
+  withdrawable(ledger: Ledger, now: EpochMs): Money {
+    const figures = this.at(ledger, now);
+    const own = ownCash(ledger, figures) - this.unsettledProceeds(ledger, now);
+    const excess =
+      this.configuration.account.multiplier === '1' ? own : figures.equity - figures.initialMargin;
+    return larger((own < excess ? own : excess) as Money, NONE);
+  }
+
+  private unsettledProceeds(ledger: Ledger, now: EpochMs): bigint {
+    const date = newYorkDate(now);
+    const today = firstEndingAfter(now);
+    const first = tradingDayByIndex(today.index - SETTLEMENT_DAYS_MAX - 1) ?? today;
+    let proceeds = 0n;
+    for (const { account, side, barTime, price, quantity } of fillsSince(this.state, first.extendedOpen)) {
+      if (account !== ledger.ordinal || side !== 'sell') continue;
+      if (settlementDate(barTime) > date) proceeds += notional(price, quantity);
+    }
+    return proceeds;
+  }
+
   private regt(ledger: Ledger, figures: Figures, multiplier: Multiplier): Money {
     if (multiplier === '1') return ownCash(ledger, figures);
     const excess = larger((figures.equity - figures.initialMargin) as Money, NONE);
@@ -164,17 +188,22 @@ export class Valuation {
     return used;
   }
 
-  private *holdings(ledger: Ledger, time: EpochMs): Iterable<Holding> {
+  /** The positions as they are now at the prices of `time`. */
+  *holdings(ledger: Ledger, time: EpochMs): Iterable<Holding & { readonly symbol: string }> {
     for (const position of ledger.held()) {
       const { symbol, quantity } = position;
       const price = this.prices.last(symbol, time);
-      if (price === null) yield { ...unpriced(position), ...this.termsOf(symbol) };
-      else yield { quantity, price, marketValue: notional(price, quantity), ...this.termsOf(symbol) };
+      if (price === null) yield { symbol, ...unpriced(position), ...this.termsOf(symbol) };
+      else yield { symbol, quantity, price, marketValue: notional(price, quantity), ...this.termsOf(symbol) };
     }
   }
 
-  /** Cash and quantities before everything that happened at or after `time`. */
-  private takenBack(ledger: Ledger, time: EpochMs): { cash: Money; quantities: Map<string, Quantity> } {
+  /** Cash and quantities, in shares and names of `now`, before everything that happened at or after `time`. */
+  private takenBack(
+    ledger: Ledger,
+    time: EpochMs,
+    now: EpochMs,
+  ): { cash: Money; quantities: Map<string, Quantity> } {
     let cash: bigint = ledger.cash;
     const quantities = new Map<string, Quantity>();
     for (const { symbol, quantity } of ledger.held()) quantities.set(symbol, quantity);
@@ -182,8 +211,15 @@ export class Valuation {
       if (fill.account !== ledger.ordinal) continue;
       const sign = fill.side === 'buy' ? 1n : -1n;
       cash += sign * notional(fill.price, fill.quantity);
-      const before = (quantities.get(fill.symbol) ?? 0n) - sign * fill.quantity;
-      quantities.set(fill.symbol, before as Quantity);
+      const symbol = this.prices.nameAt(fill.symbol, fill.at, now);
+      const quantity = this.prices.inSharesOf(fill.symbol, fill.quantity, fill.at, now);
+      quantities.set(symbol, ((quantities.get(symbol) ?? 0n) - sign * quantity) as Quantity);
+    }
+    const { postings } = this.state;
+    for (let index = postings.length - 1; index >= 0; index--) {
+      const posting = postings[index];
+      if (posting === undefined || posting.at < time) break;
+      if (posting.account === ledger.ordinal) cash -= posting.amount;
     }
     return { cash: cash as Money, quantities };
   }
@@ -210,6 +246,12 @@ function ownCash(ledger: Ledger, { shortMarketValue }: Figures): Money {
 /** Before the symbol's first bar what was paid stands for the market. */
 function unpriced({ quantity, costBasis }: Position): Pick<Holding, 'quantity' | 'price' | 'marketValue'> {
   return { quantity, price: averagePrice(costBasis, quantity), marketValue: costBasis };
+}
+
+export function settlementDate(tradedAt: EpochMs): string {
+  const day = firstEndingAfter(tradedAt);
+  const days = day.date >= NEXT_DAY_SETTLEMENT_FROM ? 1 : SETTLEMENT_DAYS_MAX;
+  return tradingDayByIndex(day.index + days)?.date ?? day.date;
 }
 
 /** Did the fill make its position larger? */

@@ -3,6 +3,7 @@ import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatu
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type { Explanation } from './explain/explanation';
+import type { CashPosting, PostingOrdinal } from './event';
 import type { Multiplier, Quote, SimulationConfiguration } from './configuration';
 
 export interface PositionView {
@@ -52,6 +53,14 @@ export interface AccountView {
   readonly balanceAsof: string;
   readonly lastEquity: Money;
   readonly lastMaintenanceMargin: Money;
+  /** Cash that is settled and that nothing needs. */
+  readonly cashWithdrawable: Money;
+  /** Fees of the day that will be posted on the next session's date, and the part of them that is TAF. */
+  readonly accruedFees: Money;
+  readonly pendingRegTafFees: Money;
+  /** Day trades in the five newest sessions. */
+  readonly daytradeCount: number;
+  readonly patternDayTrader: boolean;
   readonly realizedProfit: Money;
   readonly unrealizedProfit: Money;
 }
@@ -79,10 +88,13 @@ export interface SimulationView {
   /** Why an order filled or did not, as of now; undefined when there is no such order. */
   explain(ordinal: OrderOrdinal, from?: EpochMs, to?: EpochMs): Explanation | undefined;
   fills(account: AccountOrdinal): readonly Fill[];
+  /** Money that came or went without a trade, in order. */
+  activities(account: AccountOrdinal): readonly CashPosting[];
   fillsOfOrder(ordinal: OrderOrdinal): readonly Fill[];
   /** UUIDs derived from the seed, unique within the session. */
   orderId(ordinal: OrderOrdinal): string;
   fillId(ordinal: FillOrdinal): string;
+  activityId(ordinal: PostingOrdinal): string;
   accountId(account: AccountOrdinal): string;
   /** The client's own id, or the one derived from the order's ordinal. */
   clientOrderId(order: Order): string;

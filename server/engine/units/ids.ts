@@ -1,7 +1,7 @@
 /** Ids derived from a session's seed and the ordinal of the thing: the same run gives the same ids. */
 import { sha256Hex } from './sha256';
 
-export type IdKind = 'account' | 'order' | 'fill' | 'client_order';
+export type IdKind = 'account' | 'order' | 'fill' | 'client_order' | 'activity';
 
 /**
  * A UUID (RFC 9562 version 8, custom) from the seed, the kind of thing and its ordinal.

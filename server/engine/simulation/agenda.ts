@@ -1,0 +1,59 @@
+/** What the calendar brings by itself: corporate actions on the session's positions and orders. */
+import type { Tape } from '../market/tape';
+import type { DatedAction } from '../market/corporate-actions';
+import type { EpochMs } from '../units/time';
+import { Actions } from './actions';
+import { CALENDAR, MARGIN, phaseOf, pointAt, timeOf, type Point } from './instant';
+import type { MarginDesk } from './margin-calls';
+import type { FeeDesk } from './fees';
+import type { Recorder } from './recorder';
+import type { SimulationState } from './state';
+
+/** Knows no state of its own: what is due follows from the clock's position, the tape and the accounts. */
+export class Agenda {
+  private readonly actions: readonly DatedAction[];
+  private readonly effects: Actions;
+
+  constructor(
+    tape: Tape,
+    state: SimulationState,
+    private readonly fees: FeeDesk,
+    private readonly margin: MarginDesk,
+    recorder: Recorder,
+  ) {
+    this.actions = tape.actions;
+    this.effects = new Actions(tape, state, recorder);
+  }
+
+  /** The first point after `position` at which something may be due; Infinity when there is none. */
+  next(position: Point): Point {
+    return Math.min(this.nextAction(position), this.fees.next(position), this.margin.next(position));
+  }
+
+  /** Does what is due at a point. */
+  work(point: Point): void {
+    const at = timeOf(point);
+    if (phaseOf(point) === CALENDAR) {
+      for (const action of this.actionsAt(at)) this.effects.apply(action);
+      this.fees.post(at);
+      this.margin.liquidate(at);
+    }
+    if (phaseOf(point) === MARGIN) this.margin.call(at);
+  }
+
+  private nextAction(position: Point): Point {
+    let low = 0;
+    let high = this.actions.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (pointAt(this.actions[middle]?.at ?? 0, CALENDAR) <= position) low = middle + 1;
+      else high = middle;
+    }
+    const action = this.actions[low];
+    return action === undefined ? Infinity : pointAt(action.at, CALENDAR);
+  }
+
+  private actionsAt(at: EpochMs): readonly DatedAction[] {
+    return this.actions.filter((action) => action.at === at);
+  }
+}
