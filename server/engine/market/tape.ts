@@ -5,9 +5,9 @@ import type { BarColumns } from './bars';
 import type { BaseTimeframe } from './timeframe';
 
 /** Session class of a bar, small enough for one byte. */
-export const CLOSED = 0;
+const CLOSED = 0;
 export const REGULAR = 1;
-export const EXTENDED = 2;
+const EXTENDED = 2;
 
 /**
  * One symbol's bars as two events each: OPEN at `openAt[i]`, CLOSE at `closeAt(i)` (fills.md section 1).

@@ -17,7 +17,7 @@ export function tickOf(price: Price): Price {
 }
 
 /** To the next tick that is worse for the trader: up for a buyer, down for a seller. */
-export function roundAgainst(price: Price, side: Side): Price {
+function roundAgainst(price: Price, side: Side): Price {
   const tick = tickOf(price);
   const whole = price / tick;
   const isOn = whole * tick === price;

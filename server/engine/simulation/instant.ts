@@ -12,7 +12,7 @@ export const EXPIRY = 1;
 /** Bars that start now are offered, as the clock leaves the instant. */
 export const OPEN = 2;
 /** Orders meant for that open alone are gone. */
-export const AFTER_OPEN = 3;
+const AFTER_OPEN = 3;
 
 /** A time and a phase as one number that sorts: exact, as 4 x epoch milliseconds stays far below 2^53. */
 export type Point = number;
@@ -54,7 +54,7 @@ export function scheduledOpenFrom(time: EpochMs, baseTimeframe: BaseTimeframe): 
 }
 
 /** When the base bar that opens at `open` ends. */
-export function baseBarEnd(open: EpochMs, baseTimeframe: BaseTimeframe): EpochMs {
+function baseBarEnd(open: EpochMs, baseTimeframe: BaseTimeframe): EpochMs {
   if (baseTimeframe === '1Min') return open + MINUTE_MS;
   return tradingDayAt(open)?.close ?? open;
 }

@@ -224,6 +224,6 @@ export function clientOrderKey(account: AccountOrdinal, clientOrderId: string): 
 }
 
 /** What an order has been filled at on average; null before its first fill. */
-export function filledAveragePrice(order: Order): Price | null {
+function filledAveragePrice(order: Order): Price | null {
   return order.filledQuantity === 0n ? null : averagePrice(order.filledNotional, order.filledQuantity);
 }
