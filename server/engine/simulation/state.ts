@@ -2,8 +2,8 @@
 import { Ledger, holdAfterFill } from '../account/ledger';
 import { SymbolBook } from '../orders/book';
 import { Heap } from '../orders/heap';
-import type { AccountOrdinal, Fill, Order, OrderOrdinal } from '../orders/order';
-import { averagePrice, notional, type Money, type Price, type Quantity } from '../units/fixed-point';
+import type { AccountOrdinal, Fill, OrderOrdinal } from '../orders/order';
+import { notional, type Money, type Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type {
   OrderAccepted,
@@ -221,9 +221,4 @@ function fillOf(event: OrderFilled): Fill {
 
 export function clientOrderKey(account: AccountOrdinal, clientOrderId: string): string {
   return `${account} ${clientOrderId}`;
-}
-
-/** What an order has been filled at on average; null before its first fill. */
-function filledAveragePrice(order: Order): Price | null {
-  return order.filledQuantity === 0n ? null : averagePrice(order.filledNotional, order.filledQuantity);
 }
