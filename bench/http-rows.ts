@@ -8,7 +8,7 @@ import { Bot, type BotTarget, type Rehearsal } from './http-bot';
 import type { CannedAnswers } from './http-floor-process';
 import { costRow, median, type Row } from './row';
 
-const WARM_UP_MINUTES = 400;
+const WARM_UP_MINUTES = 2_000;
 const ROUNDS = 7;
 const MINUTES_A_ROUND = 200;
 const READY_WITHIN_MS = 180_000;

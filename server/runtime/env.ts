@@ -29,7 +29,7 @@ const environment = z.object({
 export type Env = Readonly<z.output<typeof environment>>;
 
 /** Told apart by `code`: what to say without a stack. */
-export class EnvError extends Error {
+class EnvError extends Error {
   override readonly name = 'EnvError';
   readonly code = 'environment_invalid';
 }

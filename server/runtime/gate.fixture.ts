@@ -56,7 +56,7 @@ function library(): BarLibrary {
   return { ...bars, assets, asset };
 }
 
-export const DEFAULT_SESSION = {
+const DEFAULT_SESSION = {
   symbols: ['ACME', 'BOLT'],
   start_time: '2024-01-03',
   end_time: '2024-01-04',

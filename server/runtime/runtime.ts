@@ -38,7 +38,7 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-export async function createRuntime(env: Env): Promise<Runtime> {
+async function createRuntime(env: Env): Promise<Runtime> {
   const dataDir = resolve(env.PADDOCK_DATA_DIR);
   const catalogue = await openCatalogue({ dataDir, databaseUrl: env.DATABASE_URL });
   try {

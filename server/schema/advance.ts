@@ -9,7 +9,7 @@ import { dateOrInstant, firstInstant, parseDuration } from './instant';
 const BARS_MAX = 600_000;
 const MINUTES_MAX = 20_000_000;
 
-export const UNTIL = ['next_event', 'open', 'close', 'end'] as const;
+const UNTIL = ['next_event', 'open', 'close', 'end'] as const;
 const WAYS = ['duration', 'bars', 'target_time', 'until'] as const;
 
 const DURATION = 'expected minutes above 0, or an ISO 8601 duration like PT5M';

@@ -39,7 +39,7 @@ export function parseInstant(text: string): Instant | null {
 }
 
 /** True for YYYY-MM-DD that is in the calendar. */
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseDate(text) !== null;
 }
 

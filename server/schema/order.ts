@@ -5,13 +5,13 @@ import {
   SIDES,
   TIMES_IN_FORCE,
   type OrderTerms,
-  type Side,
-  type TimeInForce,
+  type PositionIntent,
 } from '../engine/orders/order';
 import type { OrderChanges } from '../engine/simulation/command';
 import type { Money, Price, Quantity, Ratio } from '../engine/units/fixed-point';
 import { decimalOf } from './decimal';
 import { optional, refuse, snakeCased, word } from './field';
+import { familyOf, orderClass, stopLoss, takeProfit } from './order-class';
 
 const SYMBOL_MAX = 40;
 const CLIENT_ORDER_ID_TEXT_MAX = 1_000;
@@ -19,96 +19,65 @@ const CLIENT_ORDER_ID_TEXT_MAX = 1_000;
 const price = optional(decimalOf<Price>());
 const clientOrderId = optional(z.string('expected a string').max(CLIENT_ORDER_ID_TEXT_MAX));
 const flag = optional(z.boolean('expected true or false'));
-/** Fields of orders that Paddock does not take yet: named, so that they are refused and not overlooked. */
+/** Fields of orders that Paddock does not take: named, so that they are refused and not overlooked. */
 const foreign = z.unknown().optional();
+
+const INTENTS = ['buy_to_open', 'buy_to_close', 'sell_to_open', 'sell_to_close'] as const;
 
 const orderFields = z.object({
   symbol: z.string('symbol is required').trim().min(1, 'symbol is required').max(SYMBOL_MAX),
   qty: optional(decimalOf<Quantity>()),
   notional: optional(decimalOf<Money>()),
   side: word(SIDES, 'invalid side'),
-  type: word([...ORDER_TYPES, 'trailing_stop'], 'invalid order type'),
-  time_in_force: word([...TIMES_IN_FORCE, 'opg', 'cls'], 'invalid time_in_force'),
+  type: word(ORDER_TYPES, 'invalid order type'),
+  time_in_force: word(TIMES_IN_FORCE, 'invalid time_in_force'),
   limit_price: price,
   stop_price: price,
-  trail_price: foreign,
-  trail_percent: foreign,
+  trail_price: price,
+  trail_percent: optional(decimalOf<Ratio>()),
   client_order_id: clientOrderId,
   extended_hours: flag,
-  order_class: optional(word(['simple', 'bracket', 'oco', 'oto', 'mleg'], 'invalid order_class')),
-  take_profit: foreign,
-  stop_loss: foreign,
+  order_class: orderClass,
+  take_profit: takeProfit,
+  stop_loss: stopLoss,
+  position_intent: optional(word(INTENTS, 'invalid position_intent')),
   legs: foreign,
-  position_intent: optional(
-    word(['buy_to_open', 'buy_to_close', 'sell_to_open', 'sell_to_close'], 'invalid position_intent'),
-  ),
   advanced_instructions: foreign,
 });
 type OrderFields = z.output<typeof orderFields>;
 
-const NOT_TAKEN = [
-  'trail_price',
-  'trail_percent',
-  'take_profit',
-  'stop_loss',
-  'legs',
-  'advanced_instructions',
-] as const;
+/** An order as a client asks for it. */
+export interface OrderRequest {
+  readonly terms: OrderTerms;
+  /** What the client takes it to do; null when it leaves that to us. */
+  readonly positionIntent: PositionIntent | null;
+}
 
-function termsOf(fields: OrderFields, context: z.RefinementCtx): OrderTerms {
-  const { type, time_in_force: timeInForce } = fields;
-  if (type === 'trailing_stop') {
-    refuse(context, 'type', 'trailing_stop orders are not supported; use market, limit, stop or stop_limit');
-    return z.NEVER;
+function requestOf(fields: OrderFields, context: z.RefinementCtx): OrderRequest {
+  for (const name of ['legs', 'advanced_instructions'] as const) {
+    const value = fields[name];
+    if (value !== undefined && value !== null && value !== '') refuse(context, name, `${name} is not supported`);
   }
-  if (timeInForce === 'opg' || timeInForce === 'cls') {
-    refuse(context, 'time_in_force', `${timeInForce} is not supported; use day, gtc, ioc or fok`);
-    return z.NEVER;
-  }
-  refuseWhatIsNotThere(fields, context);
-  return {
+  const terms = {
     symbol: fields.symbol,
     side: fields.side,
-    type,
-    timeInForce,
+    type: fields.type,
+    timeInForce: fields.time_in_force,
     quantity: fields.qty,
     notional: fields.notional,
     limitPrice: fields.limit_price,
     stopPrice: fields.stop_price,
+    trailPrice: fields.trail_price,
+    trailPercent: fields.trail_percent,
+    extendedHours: fields.extended_hours ?? false,
+    ...familyOf(fields, context),
     clientOrderId: fields.client_order_id,
   };
-}
-
-function refuseWhatIsNotThere(fields: OrderFields, context: z.RefinementCtx): void {
-  if (fields.order_class !== null && fields.order_class !== 'simple') {
-    refuse(context, 'order_class', `${fields.order_class} orders are not supported; only simple orders are`);
-  }
-  for (const name of NOT_TAKEN) {
-    const value = fields[name];
-    if (value !== undefined && value !== null && value !== '') {
-      refuse(context, name, `${name} is not supported; only simple orders are`);
-    }
-  }
-  if (fields.extended_hours === true) {
-    refuse(context, 'extended_hours', 'extended_hours orders are not supported; send false');
-  }
-  const inferred = positionIntentOf(fields.side);
-  if (fields.position_intent !== null && fields.position_intent !== inferred) {
-    refuse(
-      context,
-      'position_intent',
-      `position intent mismatch, inferred: ${inferred}, specified: ${fields.position_intent}`,
-    );
-  }
-}
-
-/** What an order of that side does in an account that is never short. */
-export function positionIntentOf(side: Side): 'buy_to_open' | 'sell_to_close' {
-  return side === 'buy' ? 'buy_to_open' : 'sell_to_close';
+  return { terms, positionIntent: fields.position_intent };
 }
 
 /** `POST /v2/orders`. Rules that need the market or the account are the engine's. */
-export const orderRequest = z.preprocess(snakeCased, orderFields.transform(termsOf));
+export const orderRequest = z.preprocess(snakeCased, orderFields.transform(requestOf));
 
 const changeFields = z.object({
   qty: optional(decimalOf<Quantity>()),
@@ -116,13 +85,13 @@ const changeFields = z.object({
   stop_price: price,
   time_in_force: optional(word(TIMES_IN_FORCE, 'invalid time_in_force')),
   client_order_id: clientOrderId,
-  trail: foreign,
+  trail: price,
   notional: foreign,
   advanced_instructions: foreign,
 });
 
 function changesOf(fields: z.output<typeof changeFields>, context: z.RefinementCtx): OrderChanges {
-  for (const name of ['trail', 'notional', 'advanced_instructions'] as const) {
+  for (const name of ['notional', 'advanced_instructions'] as const) {
     const value = fields[name];
     if (value === undefined || value === null || value === '') continue;
     refuse(context, name, `${name} cannot be replaced`);
@@ -131,7 +100,8 @@ function changesOf(fields: z.output<typeof changeFields>, context: z.RefinementC
     quantity: fields.qty,
     limitPrice: fields.limit_price,
     stopPrice: fields.stop_price,
-    timeInForce: fields.time_in_force satisfies TimeInForce | null,
+    trail: fields.trail,
+    timeInForce: fields.time_in_force,
     clientOrderId: fields.client_order_id,
   };
 }

@@ -27,7 +27,7 @@ const symbol = z
   .transform((text) => text.trim().toUpperCase())
   .refine((text) => SYMBOL.test(text), 'expected a symbol like AAPL');
 
-export const sessionName = z.string('expected a string').trim().min(1, 'expected a name').max(NAME_MAX);
+const sessionName = z.string('expected a string').trim().min(1, 'expected a name').max(NAME_MAX);
 
 const sessionFields = closed({
   name: optional(sessionName),

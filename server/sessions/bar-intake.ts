@@ -1,6 +1,7 @@
 /** Port: takes bars in. What feeds bring is handed over in one piece and becomes visible in one moment. */
 import type { BarColumns } from '../engine/market/bars';
 import type { BaseTimeframe } from '../engine/market/timeframe';
+import type { AssetClass } from './bar-library';
 
 export interface BarBatch {
   readonly symbol: string;
@@ -13,6 +14,8 @@ export interface BarBatch {
   readonly source: string;
   /** Kept in the history of imports: what was noticed and how often. */
   readonly warnings: Readonly<Record<string, number>>;
+  /** Of a symbol that is not known yet; `us_equity` unless told. Throws an AssetClassError when it is known as another. */
+  readonly assetClass?: AssetClass;
   /** For a symbol that is not known yet; its name is the symbol unless told. */
   readonly name?: string;
   readonly exchange?: string;
@@ -32,4 +35,13 @@ export interface IntakeResult {
 
 export interface BarIntake {
   put(batch: BarBatch): Promise<IntakeResult>;
+}
+
+/** A symbol cannot be a stock and a coin at once. Told apart by `code`. */
+export class AssetClassError extends Error {
+  override readonly name = 'AssetClassError';
+  readonly code = 'asset_class_conflict';
+  constructor(symbol: string, known: string, found: AssetClass) {
+    super(`${symbol} is loaded as ${known}: expected that class, found ${found}`);
+  }
 }

@@ -2,13 +2,17 @@
 import type { BarColumns } from '../engine/market/bars';
 import type { BaseTimeframe } from '../engine/market/timeframe';
 import type { EpochMs } from '../engine/units/time';
+import type { SeriesCoverage } from './series-coverage';
+
+export const ASSET_CLASSES = ['us_equity', 'crypto'] as const;
+export type AssetClass = (typeof ASSET_CLASSES)[number];
 
 export interface Asset {
   /** UUID, the same on every machine for the same symbol and class. */
   readonly id: string;
   readonly symbol: string;
   readonly name: string;
-  readonly assetClass: 'us_equity';
+  readonly assetClass: AssetClass;
   readonly exchange: string;
   readonly tradable: boolean;
   readonly fractionable: boolean;
@@ -20,14 +24,8 @@ export interface Asset {
 }
 
 /** What is loaded of one symbol and timeframe. */
-export interface BarCoverage {
-  readonly symbol: string;
+export interface BarCoverage extends SeriesCoverage {
   readonly timeframe: BaseTimeframe;
-  /** Grows by one whenever an import changed these bars. */
-  readonly version: number;
-  readonly count: number;
-  readonly firstTime: EpochMs;
-  readonly lastTime: EpochMs;
 }
 
 export interface BarLibrary {

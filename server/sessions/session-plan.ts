@@ -7,7 +7,7 @@ import type { Instrument, SimulationConfiguration } from '../engine/simulation/c
 import type { Money } from '../engine/units/fixed-point';
 import { sha256Hex } from '../engine/units/sha256';
 import type { EpochMs } from '../engine/units/time';
-import type { Asset, BarCoverage, BarLibrary } from './bar-library';
+import type { Asset, AssetClass, BarCoverage, BarLibrary } from './bar-library';
 import type { SessionRecord } from './session-store';
 
 export interface NewSession {
@@ -30,8 +30,12 @@ export type CreateRefusal =
   /** No trading day of the calendar (2000 to 2027) in the period. */
   | { readonly code: 'period_without_sessions'; readonly startTime: EpochMs; readonly endTime: EpochMs }
   | { readonly code: 'symbol_not_loaded'; readonly symbol: string; readonly loaded: readonly string[] }
+  /** Its bars can be imported, but the engine does not trade it. */
+  | { readonly code: 'asset_class_not_traded'; readonly symbol: string; readonly assetClass: AssetClass }
   | { readonly code: 'no_bars_in_span'; readonly symbol: string; readonly coverage: BarCoverage };
 
+/** The one class that the engine trades. */
+const TRADED = 'us_equity';
 /** Each symbol's minutes of a year are 6 MB of columns. */
 const SYMBOLS_MAX = 200;
 /** Two weeks before a session are on its tape: one that starts before that is outside the calendar. */
@@ -87,6 +91,8 @@ async function find(
     const loaded = all.filter((one) => one.timeframe === baseTimeframe).map((one) => one.symbol);
     return { code: 'symbol_not_loaded', symbol, loaded: loaded.sort() };
   }
+  const { assetClass } = asset;
+  if (assetClass !== TRADED) return { code: 'asset_class_not_traded', symbol, assetClass };
   // A daily bar carries its day's midnight, before the session's start on that day.
   const from = baseTimeframe === '1Day' ? newYorkMidnight(startTime) : startTime;
   const bars = await library.read(symbol, baseTimeframe, coverage.version, from, endTime);
@@ -119,8 +125,8 @@ function planOf(request: NewSession, found: readonly Found[]): Plan {
   };
 }
 
-function instrumentOf({ symbol, assetClass, tradable, fractionable }: Asset): Instrument {
-  return { symbol, assetClass, tradable, fractionable };
+function instrumentOf({ symbol, tradable, fractionable }: Asset): Instrument {
+  return { symbol, assetClass: TRADED, tradable, fractionable };
 }
 
 const NAMED_MAX = 3;

@@ -81,6 +81,23 @@ describe('a new session', () => {
     );
   });
 
+  test('of a coin is refused, whose bars may well be loaded', async () => {
+    const library = memoryLibrary({ ACME: someDays() });
+    const assetClass = 'crypto' as const;
+    const coins = {
+      ...library,
+      asset: async (symbol: string) => {
+        const asset = await library.asset(symbol);
+        return asset === null ? null : { ...asset, assetClass };
+      },
+    };
+    const created = await registryWith({ bars: coins }).create(newSession());
+    expect(created).toMatchObject({
+      ok: false,
+      refusal: { code: 'asset_class_not_traded', symbol: 'ACME', assetClass },
+    });
+  });
+
   test('is refused with the reason, and nothing is left of it', async () => {
     expect(await refusal({ symbols: [] })).toEqual({ code: 'symbols_required' });
     expect(await refusal({ symbols: ['ACME', 'NONE'] })).toEqual({

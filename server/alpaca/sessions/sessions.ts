@@ -26,6 +26,8 @@ const CREATE_REFUSALS: { readonly [Code in CreateRefusal['code']]: Sentence<Code
     `start_time: expected a trading day of 2000 to 2027 between ${instant(startTime)} and ${instant(endTime)}`,
   symbol_not_loaded: ({ symbol, loaded }) =>
     `symbols: there are no bars of ${symbol}; loaded are ${loaded.slice(0, LOADED_SHOWN).join(', ') || 'none'}`,
+  asset_class_not_traded: ({ symbol, assetClass }) =>
+    `symbols: expected assets of class us_equity, found ${symbol} of class ${assetClass}; sessions do not trade ${assetClass} yet`,
   no_bars_in_span: ({ symbol, coverage }) =>
     `start_time: ${symbol} has no bars between start_time and end_time; its bars go from ` +
     `${instant(coverage.firstTime)} to ${instant(coverage.lastTime)}`,

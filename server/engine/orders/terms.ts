@@ -78,7 +78,7 @@ function checkAmount({ quantity, notional }: OrderTerms): TermsRejection | null 
   return quantity === null ? checkNotional(notional) : checkQuantity(quantity);
 }
 
-export function checkQuantity(quantity: Quantity): TermsRejection | null {
+function checkQuantity(quantity: Quantity): TermsRejection | null {
   return quantity > 0n ? null : { code: 'quantity_not_positive' };
 }
 
@@ -109,7 +109,7 @@ function checkPrice(terms: OrderTerms, field: PriceField): TermsRejection | null
 }
 
 /** At most two decimals from one dollar, four below (SEC Rule 612). */
-export function checkIncrement(field: PriceField, value: Price): TermsRejection | null {
+function checkIncrement(field: PriceField, value: Price): TermsRejection | null {
   if (value <= 0n) return { code: 'price_not_positive', field };
   const increment = value >= ONE_DOLLAR ? (CENT as bigint as Price) : SUB_PENNY;
   return value % increment === 0n ? null : { code: 'price_increment', field, price: value, increment };

@@ -16,7 +16,7 @@ export const EXPIRY = 3;
 /** Bars that start now are offered, as the clock leaves the instant. */
 export const OPEN = 4;
 /** Orders meant for that open alone are gone. */
-export const AFTER_OPEN = 5;
+const AFTER_OPEN = 5;
 
 const PHASES = 8;
 

@@ -4,7 +4,7 @@ import { addDays } from '../calendar/civil';
 import { firstClosingAfter, firstEndingAfter, isOpen, nextOpen, tradingDayAt } from '../calendar/trading-day';
 import type { Ledger } from '../account/ledger';
 import { CLOSED, EXTENDED, REGULAR, type Tape } from '../market/tape';
-import type { AccountOrdinal, OrderOrdinal, OrderTerms } from '../orders/order';
+import type { AccountOrdinal, OrderOrdinal, OrderTerms, PositionIntent } from '../orders/order';
 import { checkTerms, isFractional } from '../orders/terms';
 import type { Money, Quantity } from '../units/fixed-point';
 import { MINUTE_MS, type EpochMs } from '../units/time';
@@ -52,10 +52,13 @@ export class OrderDesk {
     );
   }
 
-  place(account: AccountOrdinal, asked: OrderTerms): Rejection | null {
+  place(account: AccountOrdinal, asked: OrderTerms, specified: PositionIntent | null = null): Rejection | null {
     const terms = normalizedTerms(asked);
     const checked = this.check(account, terms, null);
     if ('code' in checked) return checked;
+    const { positionIntent: inferred } = checked;
+    if (specified !== null && specified !== inferred)
+      return { code: 'position_intent_mismatch', inferred, specified };
     const order = this.state.orders.length;
     const legs = legTerms(terms);
     const ordinals = legs.map((_, index) => order + 1 + index);

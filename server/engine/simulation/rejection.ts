@@ -1,5 +1,5 @@
 /** Refusals are values: a closed list, each with the numbers that explain it. The gates word them. */
-import type { AccountOrdinal, OrderOrdinal, OrderState, Side } from '../orders/order';
+import type { AccountOrdinal, OrderOrdinal, OrderState, PositionIntent, Side } from '../orders/order';
 import type { TermsRejection } from '../orders/terms';
 import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
@@ -52,6 +52,12 @@ export type Rejection =
       readonly bound: Price;
       readonly isAbove: boolean;
       readonly basePrice: Price;
+    }
+  /** The client takes the order to do something else than it would. */
+  | {
+      readonly code: 'position_intent_mismatch';
+      readonly inferred: PositionIntent;
+      readonly specified: PositionIntent;
     }
   | { readonly code: 'exit_without_position'; readonly symbol: string }
   | { readonly code: 'wash_trade'; readonly existingOrder: OrderOrdinal; readonly isLimit: boolean }

@@ -3,8 +3,11 @@ import { sha256Hex } from '../units/sha256';
 import { canonicalText } from './codec';
 import type { SimulationEvent } from './event';
 
-/** Events are kept until the hash is asked for, at most this many: a backtest that never asks never pays. */
-const PENDING_MAX = 65_536;
+/**
+ * Events are kept until the hash is asked for, at most this many: a backtest that never asks never pays. The
+ * state keeps every order and fill anyway, so what waits here is of the same size.
+ */
+const PENDING_MAX = 1_048_576;
 
 export class RunHash {
   private pending: SimulationEvent[] = [];

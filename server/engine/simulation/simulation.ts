@@ -2,6 +2,7 @@
 import { TrailMarks } from '../matching/trail-marks';
 import type { Tape } from '../market/tape';
 import type { AccountOrdinal, Fill, FillOrdinal, Order, OrderOrdinal, OrderStatus } from '../orders/order';
+import { trailStop } from '../orders/stage';
 import type { Money, Quantity } from '../units/fixed-point';
 import { uuidOf } from '../units/ids';
 import type { EpochMs } from '../units/time';
@@ -29,7 +30,7 @@ import { restoreSnapshot, stateHashOf, takeSnapshot, type Snapshot } from './sna
 import { clientOrderKey, SimulationState } from './state';
 import { statusOf } from './status';
 import { Valuation } from './valuation';
-import type { AccountView, PositionView, SimulationView } from './view';
+import type { AccountView, PositionView, SimulationView, TrailView } from './view';
 
 /** What a command did: events, or a rejection that changed nothing. */
 export type Outcome =
@@ -119,7 +120,7 @@ export class Simulation implements SimulationView {
       case 'AdjustCash':
         return this.cashDesk.adjust(command);
       case 'PlaceOrder':
-        return this.orderDesk.place(command.account, command.terms);
+        return this.orderDesk.place(command.account, command.terms, command.positionIntent);
       case 'ReplaceOrder':
         return this.changeDesk.replace(command);
       case 'CancelOrder':
@@ -245,6 +246,17 @@ export class Simulation implements SimulationView {
     return order === undefined
       ? undefined
       : explainOrder(this.configuration, this.state, this.tape, this.marks, order, from, to);
+  }
+
+  trail(order: Order): TrailView | null {
+    if (order.type !== 'trailing_stop') return null;
+    const tape = this.tape.of(order.symbol);
+    const until = order.canceledAt ?? order.expiredAt ?? order.replacedAt ?? this.state.now;
+    const highWaterMark =
+      order.triggeredAt === null && tape !== undefined
+        ? this.marks.before(order, tape, tape.lastClosed(until) + 1)
+        : order.highWaterMark;
+    return highWaterMark === null ? null : { highWaterMark, stopPrice: trailStop(order, highWaterMark) };
   }
 
   fills(account: AccountOrdinal): readonly Fill[] {

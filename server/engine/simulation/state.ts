@@ -331,8 +331,3 @@ function fillOf(event: OrderFilled): Fill {
 export function clientOrderKey(account: AccountOrdinal, clientOrderId: string): string {
   return `${account} ${clientOrderId}`;
 }
-
-/** What an order has been filled at on average; null before its first fill. */
-export function filledAveragePrice(order: Order): Price | null {
-  return order.filledQuantity === 0n ? null : averagePrice(order.filledNotional, order.filledQuantity);
-}

@@ -65,6 +65,12 @@ export interface AccountView {
   readonly unrealizedProfit: Money;
 }
 
+/** Where a trailing stop stands: its mark from closed bars, and the stop that follows from it. */
+export interface TrailView {
+  readonly highWaterMark: Price;
+  readonly stopPrice: Price;
+}
+
 export interface SimulationView {
   readonly configuration: SimulationConfiguration;
   readonly now: EpochMs;
@@ -87,6 +93,8 @@ export interface SimulationView {
   statusOf(order: Order): OrderStatus;
   /** Why an order filled or did not, as of now; undefined when there is no such order. */
   explain(ordinal: OrderOrdinal, from?: EpochMs, to?: EpochMs): Explanation | undefined;
+  /** Null for other orders, and before any price is known. */
+  trail(order: Order): TrailView | null;
   fills(account: AccountOrdinal): readonly Fill[];
   /** Money that came or went without a trade, in order. */
   activities(account: AccountOrdinal): readonly CashPosting[];

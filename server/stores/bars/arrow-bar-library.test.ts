@@ -97,7 +97,7 @@ describe('bars', () => {
 
   test('out of order are refused', async () => {
     await expect(put('ORDER', [bar(NEW_YEAR, 1), bar(NEW_YEAR, 2)])).rejects.toThrow(
-      'ascending by time, found bar 1',
+      'ascending by time, found row 1',
     );
   });
 

@@ -1,5 +1,5 @@
 /** Keeps API keys in the catalogue: secrets as hashes, and verified keys in memory so that a request costs nothing. */
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { hash as digest, randomInt, timingSafeEqual } from 'node:crypto';
 import type { ApiKey, KeyStore } from '../../sessions/key-store';
 import type { Catalogue } from './catalogue';
 import type { ApiKey as ApiKeyRow } from './generated/client';
@@ -87,7 +87,7 @@ function keyOf(row: ApiKeyRow): ApiKey {
 
 /** Secrets are 40 random characters, so that one round of SHA-256 is enough: there is no word list to try. */
 function hash(secretKey: string): Buffer {
-  return createHash('sha256').update(secretKey).digest();
+  return digest('sha256', secretKey, 'buffer');
 }
 
 function randomText(alphabet: string, length: number): string {
