@@ -67,6 +67,11 @@ export class MarketPrices {
     return splitQuantity(quantity, this.tape.of(symbol)?.splitFactor(from, to) ?? null);
   }
 
+  /** Did anything change shares or names in `from < t <= to`? */
+  hasActions(from: EpochMs, to: EpochMs): boolean {
+    return this.tape.actions.some(({ at }) => at > from && at <= to);
+  }
+
   /** Where a name has no bars yet, those of the name that it took over from. */
   private newest(symbol: string, now: EpochMs): Found | null {
     const tape = this.tape.of(symbol);

@@ -19,6 +19,7 @@ import { MarginDesk } from './margin-calls';
 import { MarketPrices } from './market-prices';
 import { Matcher } from './matcher';
 import { OrderDesk } from './place';
+import { portfolioHistory, type HistoryQuery, type PortfolioHistory } from './portfolio-history';
 import { Recorder } from './recorder';
 import type { Explanation } from './explain/explanation';
 import { explainOrder } from './explain/explain-order';
@@ -269,6 +270,11 @@ export class Simulation implements SimulationView {
 
   activities(account: AccountOrdinal): readonly CashPosting[] {
     return this.state.postings.filter((posting) => posting.account === account);
+  }
+
+  portfolioHistory(account: AccountOrdinal, query: HistoryQuery): PortfolioHistory {
+    const ledger = this.state.ledger(account);
+    return portfolioHistory(ledger, this.state, this.prices, query);
   }
 
   activityId(ordinal: PostingOrdinal): string {

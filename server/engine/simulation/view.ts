@@ -4,6 +4,7 @@ import type { Money, Price, Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type { Explanation } from './explain/explanation';
 import type { CashPosting, PostingOrdinal } from './event';
+import type { HistoryQuery, PortfolioHistory } from './portfolio-history';
 import type { Multiplier, Quote, SimulationConfiguration } from './configuration';
 
 export interface PositionView {
@@ -98,6 +99,8 @@ export interface SimulationView {
   fills(account: AccountOrdinal): readonly Fill[];
   /** Money that came or went without a trade, in order. */
   activities(account: AccountOrdinal): readonly CashPosting[];
+  /** Throws when there is no such account. */
+  portfolioHistory(account: AccountOrdinal, query: HistoryQuery): PortfolioHistory;
   fillsOfOrder(ordinal: OrderOrdinal): readonly Fill[];
   /** UUIDs derived from the seed, unique within the session. */
   orderId(ordinal: OrderOrdinal): string;
