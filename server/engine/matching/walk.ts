@@ -2,9 +2,10 @@
 import { notional, quantityFor, smaller } from '../units/fixed-point';
 import { BILLION, type Money, type Price, type Quantity } from '../units/fixed-point';
 import type { CancelReason, FillTag, Order, Side } from '../orders/order';
-import type { FillConfiguration } from '../orders/policies';
+import type { MatchingPolicies } from '../orders/policies';
 import { betterMark, trailStop, type Stage } from '../orders/stage';
-import { clipped, isReached, isStopReached, reachOf } from './price-rules';
+import type { BarContext, OpenQuote } from './bar-context';
+import { clipped, isReached, isStopReached, reachOf, slipped, type BarMeasure } from './price-rules';
 import { heldFor, isLive, isWhole, takeFill, workingCopies, type Working } from './working';
 
 export type Step =
@@ -31,23 +32,17 @@ export type Step =
 
 /** What a walk needs to know besides the orders. */
 export interface WalkTerms {
-  readonly fill: FillConfiguration;
-  /** What a market or stop fill of a quantity costs at a price. */
-  readonly slip: (price: Price, side: Side, quantity: Quantity) => Price;
-  /** A real quote for this open: buys meet the ask, sells the bid. */
-  readonly quote: { readonly bid: Price; readonly ask: Price } | null;
-  /** Does a limit that is only touched fill? */
-  readonly fillsOnTouch: (order: Order) => boolean;
-  /** High-water marks before the bar. */
-  readonly markOf: (order: Order) => Price | null;
+  readonly bar: BarContext;
+  /** A real quote for this open: buys meet the ask, sells the bid, and nothing is added. */
+  readonly quote: OpenQuote | null;
+  /** What slippage is measured by; null when nothing is known. */
+  readonly measure: BarMeasure | null;
   /** Tags that every fill of this walk carries. */
   readonly tags: readonly FillTag[];
   /** Known low and high of the bar; null at an open, where nobody knows them yet. */
   readonly range: { readonly low: Price; readonly high: Price } | null;
   /** True when market orders may fill at the first point (the bar's open). */
   readonly takesMarket: boolean;
-  /** True when the bar opens its session: opening-auction orders are for this open. */
-  readonly isAuction: boolean;
   /** What may still be bought or sold in this bar; null without a limit. */
   readonly budget: Quantity | null;
   /** Buying power that no order holds. */
@@ -65,6 +60,7 @@ interface Meeting {
 export class Walk {
   readonly steps: Step[] = [];
   readonly working: readonly Working[];
+  private readonly policies: MatchingPolicies;
   private budget: Quantity | null;
   private free: Money;
   /** The straight line that price is on, and what it will still meet there. */
@@ -76,7 +72,8 @@ export class Walk {
   ) {
     this.budget = terms.budget;
     this.free = terms.free;
-    this.working = workingCopies(orders, terms.markOf);
+    this.policies = terms.bar.policies;
+    this.working = workingCopies(orders, terms.bar);
   }
 
   /** Offers a bar's open by acceptance: to `offered` (null: to all), and to legs that wake on the way. */
@@ -92,7 +89,7 @@ export class Walk {
 
   /** Goes from point to point in straight lines, meeting triggers in the order in which price reaches them. */
   along(points: readonly Price[]): void {
-    if (this.terms.fill.intrabar === 'worst_case') {
+    if (this.policies.fill.intrabar === 'worst_case') {
       for (const entry of this.working)
         if (isLive(entry) && entry.siblings.length > 0) this.hitStopFirst(entry);
     }
@@ -109,7 +106,7 @@ export class Walk {
     } else if (stage?.kind === 'market' && (this.terms.takesMarket || isBeyondCap(order, open))) {
       this.fillAtPoint(entry, open, []);
     }
-    if (stage?.kind === 'trail' && this.terms.fill.trail === 'path') this.moveMark(entry, open);
+    if (stage?.kind === 'trail' && this.policies.fill.trail === 'path') this.moveMark(entry, open);
   }
 
   /** The price of a stop or trailing stop as it stands; null for what is neither. */
@@ -130,18 +127,18 @@ export class Walk {
     const { timeInForce } = entry.order;
     if (timeInForce === 'ioc') this.cancel(entry, 'immediate_or_cancel');
     if (timeInForce === 'fok') this.cancel(entry, 'fill_or_kill');
-    if (timeInForce === 'opg' && this.terms.isAuction) this.cancel(entry, 'auction_over');
+    if (timeInForce === 'opg' && this.terms.bar.isAuction) this.cancel(entry, 'auction_over');
   }
 
   /** Fills an order that is live where the market stands, if its price allows. */
   private fillAtPoint(entry: Working, point: Price, tags: readonly FillTag[]): void {
     const { order, stage } = entry;
     if (order.timeInForce === 'opg') {
-      if (this.terms.isAuction) this.fillInAuction(entry, point);
+      if (this.terms.bar.isAuction) this.fillInAuction(entry, point);
       return;
     }
     if (stage?.kind === 'limit') {
-      const reach = reachOf(this.terms.fill.limit, order.side, stage.price);
+      const reach = reachOf(this.policies.fill.limit, order.side, stage.price);
       // A stop limit goes live at the very point, where standing at the limit is enough.
       const isAtLimit = entry.isJustTriggered && isAtOrBetter(order.side, stage.price, point);
       if (isAtLimit || isReached(reach, order.side, point)) this.fill(entry, point, tags);
@@ -161,9 +158,15 @@ export class Walk {
   private worsened(entry: Working, point: Price): Price {
     const { order } = entry;
     const { range } = this.terms;
-    const worse = this.terms.slip(point, order.side, this.allowed(entry, point));
+    const worse = this.slipped(entry, point);
     const inside = range === null ? worse : clipped(worse, range.low, range.high);
     return order.capPrice === null ? inside : smaller(inside, order.capPrice);
+  }
+
+  private slipped(entry: Working, point: Price): Price {
+    const { quote, measure } = this.terms;
+    if (quote !== null) return point;
+    return slipped(this.policies.slippage, point, entry.order.side, this.allowed(entry, point), measure);
   }
 
   private segment(from: Price, to: Price): void {
@@ -188,7 +191,7 @@ export class Walk {
     if (stage.kind === 'stop') return this.stopMeeting(order, stage.price, from, to, isUp);
     if (stage.kind === 'trail') return this.trailMeeting(entry, from, to, isUp);
     if ((order.side === 'sell') !== isUp || order.timeInForce === 'opg') return null;
-    const reach = reachOf(this.terms.fill.limit, order.side, stage.price);
+    const reach = reachOf(this.policies.fill.limit, order.side, stage.price);
     return !isReached(reach, order.side, from) && isReached(reach, order.side, to) ? reach.price : null;
   }
 
@@ -200,7 +203,7 @@ export class Walk {
   /** The mark moves with every point that is better, and is tested after it moved. */
   private trailMeeting(entry: Working, from: Price, to: Price, isUp: boolean): Price | null {
     const { order } = entry;
-    const movesAlong = this.terms.fill.trail === 'path';
+    const movesAlong = this.policies.fill.trail === 'path';
     if (movesAlong) this.moveMark(entry, from);
     if ((order.side === 'sell') === isUp) {
       if (movesAlong) this.moveMark(entry, to);
@@ -220,7 +223,7 @@ export class Walk {
     const limit = stage.kind === 'limit' ? stage.price : order.capPrice;
     if (limit === null) return;
     const isTouched = this.isOnlyTouched(order.side, limit);
-    if (isTouched && !this.terms.fillsOnTouch(order)) return;
+    if (isTouched && !this.terms.bar.fillsOnTouch(order)) return;
     this.fill(entry, limit, isTouched ? ['touch_only'] : []);
   }
 
@@ -296,7 +299,7 @@ export class Walk {
 
   /** Legs go live at their parent's fill, on the same path, and are judged first at that very point. */
   private wakeLegs(entry: Working, point: Price, isLast: boolean): void {
-    const bySize = this.terms.fill.legs === 'filled_part';
+    const bySize = this.policies.fill.legs === 'filled_part';
     if (entry.legs.length === 0 || (!isLast && !bySize)) return;
     for (const leg of entry.legs) {
       if (leg.stage === null) continue;
@@ -311,7 +314,7 @@ export class Walk {
 
   private judgeAwake(leg: Working, point: Price): void {
     if (leg.stage === null || leg.leaves <= 0n) return;
-    if (this.terms.fill.intrabar === 'worst_case' && this.hitStopFirst(leg)) return;
+    if (this.policies.fill.intrabar === 'worst_case' && this.hitStopFirst(leg)) return;
     const stop = this.stopOf(leg, leg.stage, point);
     if (stop === null) this.fillAtPoint(leg, point, []);
     else if (isStopReached(leg.order.side, stop, point)) this.triggerAndFill(leg, point, []);

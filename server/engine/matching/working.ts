@@ -1,6 +1,7 @@
 /** An order while it is walked along a bar: a copy that may fill, trigger, wake its legs and end its sibling. */
 import type { Order } from '../orders/order';
 import { stageOf, type Stage } from '../orders/stage';
+import type { BarContext } from './bar-context';
 import { BILLION, larger, multiplyDivide, smaller } from '../units/fixed-point';
 import type { Money, Price, Quantity } from '../units/fixed-point';
 
@@ -28,11 +29,9 @@ export interface Working {
 const NOBODY: readonly Working[] = [];
 
 /** The orders as working copies, tied to their legs and siblings where those are in the list too. */
-export function workingCopies(
-  orders: readonly Order[],
-  markOf: (order: Order) => Price | null,
-): readonly Working[] {
-  const copies = orders.map((order) => workingCopy(order, markOf(order)));
+export function workingCopies(orders: readonly Order[], bar: BarContext): readonly Working[] {
+  const copies: Working[] = [];
+  for (const order of orders) copies.push(workingCopy(order, bar.markOf(order)));
   if (!orders.some((order) => order.parent !== null || order.legs.length > 0)) return copies;
   const byOrdinal = new Map(copies.map((copy) => [copy.order.ordinal, copy]));
   for (const copy of copies) tie(copy, byOrdinal);

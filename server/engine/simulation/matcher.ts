@@ -1,12 +1,11 @@
 /** Turns what the matching planned into events: the only maker of triggers, fills and what follows from them. */
-import { firstClosingAfter } from '../calendar/trading-day';
-import { matchClose, matchOpen, type AccountTerms, type BarTerms } from '../matching/match';
+import { BarContext } from '../matching/bar-context';
+import { matchClose, matchOpen, type AccountTerms } from '../matching/match';
 import { priceOf } from '../matching/price-rules';
 import type { TrailMarks } from '../matching/trail-marks';
 import type { Step } from '../matching/walk';
 import { REGULAR, type SymbolTape } from '../market/tape';
 import type { AccountOrdinal, Order } from '../orders/order';
-import { sha256Hex } from '../units/sha256';
 import type { Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type { SimulationConfiguration } from './configuration';
@@ -27,22 +26,22 @@ export class Matcher {
   /** Offers the open of a bar to `orders`; nothing of the bar but its open is looked at. */
   open(tape: SymbolTape, index: number, orders: readonly Order[]): void {
     const barTime = tape.openAt[index] as number;
-    const bar = this.barTerms(tape, index);
+    const bar = this.bar(tape, index);
     const all = this.withFamilies(orders);
     const offered = all === orders ? null : new Set(orders);
     for (const [account, own] of byAccount(all, barTime)) {
       const terms = this.terms(account, tape.symbol, barTime);
-      this.carryOut(matchOpen(this.configuration, bar, own, offered, terms), barTime, barTime);
+      this.carryOut(matchOpen(bar, own, offered, terms), barTime, barTime);
     }
   }
 
   /** Walks a bar that has closed. */
   close(tape: SymbolTape, index: number, orders: readonly Order[]): void {
     const barTime = tape.openAt[index] as number;
-    const bar = this.barTerms(tape, index);
+    const bar = this.bar(tape, index);
     for (const [account, own] of byAccount(this.withFamilies(orders), barTime)) {
       const terms = this.terms(account, tape.symbol, barTime);
-      this.carryOut(matchClose(this.configuration, bar, own, terms), barTime, tape.closeAt(index));
+      this.carryOut(matchClose(bar, own, terms), barTime, tape.closeAt(index));
     }
   }
 
@@ -83,16 +82,8 @@ export class Matcher {
     if (order.state === 'open' || order.state === 'held') all.add(order);
   }
 
-  private barTerms(tape: SymbolTape, index: number): BarTerms {
-    const openAt = tape.openAt[index] as number;
-    return {
-      tape,
-      index,
-      isAuction: firstClosingAfter(openAt).open === openAt,
-      quote: null,
-      markOf: (order) => (order.type === 'trailing_stop' ? this.marks.before(order, tape, index) : null),
-      draw: (thing) => drawOf(`${this.configuration.seed}/${tape.symbol}/${openAt}/${thing}`),
-    };
+  private bar(tape: SymbolTape, index: number): BarContext {
+    return new BarContext(this.configuration, tape, index, null, this.marks, this.configuration.seed);
   }
 
   private terms(account: AccountOrdinal, symbol: string, barTime: EpochMs): AccountTerms {
@@ -152,11 +143,6 @@ export class Matcher {
       tags,
     };
   }
-}
-
-/** 52 bits of a digest as a number from 0 to 1. */
-function drawOf(text: string): number {
-  return parseInt(sha256Hex(text).slice(0, 13), 16) / 2 ** 52;
 }
 
 /** Orders that were there when the bar opened, by account; accounts by their oldest order. */
