@@ -12,6 +12,8 @@ export interface Position {
   costBasis: Money;
   /** Shares that open orders to close it hold: a size, for longs and shorts alike. */
   heldQuantity: Quantity;
+  /** Open orders that open or add to it, by side. */
+  readonly opening: { buy: number; sell: number };
   /** What the account has taken of the bar that it traded in last. */
   readonly use: BarUse;
 }
@@ -51,6 +53,7 @@ export class Ledger {
       quantity: ZERO_QUANTITY,
       costBasis: ZERO_MONEY,
       heldQuantity: ZERO_QUANTITY,
+      opening: { buy: 0, sell: 0 },
       use: new BarUse(),
     };
     this.positions.set(symbol, position);
@@ -96,6 +99,9 @@ export class Ledger {
       (known.costBasis + from.costBasis) as Money,
     );
     known.heldQuantity = (known.heldQuantity + from.heldQuantity) as Quantity;
+    known.opening.buy += from.opening.buy;
+    known.opening.sell += from.opening.sell;
+    from.opening.buy = from.opening.sell = 0;
     this.setPosition(symbol, ZERO_QUANTITY, ZERO_MONEY);
     from.heldQuantity = ZERO_QUANTITY;
   }

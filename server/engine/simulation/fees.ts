@@ -24,6 +24,10 @@ const CENT = money('0.01');
 const NO_FEES: AccruedFees = { sec: money('0'), tradingActivity: money('0') };
 
 export class FeeDesk {
+  /** The sale that `due` was found for: asked at every instant, it changes with sales only. */
+  private saleAt: EpochMs | null = null;
+  private due: Point = Infinity;
+
   constructor(
     private readonly configuration: SimulationConfiguration,
     private readonly state: SimulationState,
@@ -40,8 +44,11 @@ export class FeeDesk {
   /** The fees of a day are due at the start of the next trading day. */
   next(position: Point): Point {
     if (this.configuration.fees.model !== 'alpaca' || this.state.lastSaleAt === null) return Infinity;
-    const point = pointAt(dayAfter(this.state.lastSaleAt), CALENDAR);
-    return point > position ? point : Infinity;
+    if (this.state.lastSaleAt !== this.saleAt) {
+      this.saleAt = this.state.lastSaleAt;
+      this.due = pointAt(dayAfter(this.saleAt), CALENDAR);
+    }
+    return this.due > position ? this.due : Infinity;
   }
 
   /** Posts what the trading day before `at` accrued, when `at` is the start of a trading day. */

@@ -98,6 +98,8 @@ export class Reservations {
 
   /** Two orders that open in opposite directions could leave a position on both sides. */
   private checkOpposite({ ledger, terms, replaced }: Asked): Rejection | null {
+    const other = terms.side === 'sell' ? 'buy' : 'sell';
+    if ((ledger.positions.get(terms.symbol)?.opening[other] ?? 0) === 0) return null;
     const opposite = terms.side === 'sell' ? 'buy_to_open' : 'sell_to_open';
     for (const order of this.state.open) {
       if (order.account !== ledger.ordinal || order.symbol !== terms.symbol || order === replaced) continue;

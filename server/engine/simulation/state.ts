@@ -52,7 +52,8 @@ export class SimulationState {
     this.now = startTime;
   }
 
-  record(event: SimulationEvent): void {
+  /** `logged`: the event as it stands in the log, where an earlier version wrote that. */
+  record(event: SimulationEvent, logged: SimulationEvent = event): void {
     switch (event.type) {
       case 'AccountOpened':
         this.ledgers.push(new Ledger(event.account, event.at, event.cash));
@@ -97,7 +98,7 @@ export class SimulationState {
         this.now = event.at;
         break;
     }
-    this.runHash.add(event);
+    this.runHash.add(logged);
   }
 
   ledger(account: AccountOrdinal): Ledger {
@@ -137,7 +138,9 @@ export class SimulationState {
     this.open.add(order);
     const due = duePointOf(order, this.dueRule);
     if (due !== null) this.dues.push(due, order);
-    this.ledger(order.account).hold(order.symbol, order.reserved, order.reservedQuantity);
+    const ledger = this.ledger(order.account);
+    ledger.hold(order.symbol, order.reserved, order.reservedQuantity);
+    if (!isClosing(order)) ledger.position(order.symbol).opening[order.side]++;
     if (order.state === 'open') this.book(order.symbol).add(order);
   }
 
@@ -289,6 +292,7 @@ export class SimulationState {
     if (!isAlive(order)) throw new Error(`expected an open order, found ${order.ordinal} ${order.state}`);
     this.setHold(order, ZERO_MONEY, ZERO_QUANTITY);
     order.state = state;
+    if (!isClosing(order)) this.ledger(order.account).position(order.symbol).opening[order.side]--;
     this.open.delete(order);
     this.book(order.symbol).remove(order);
   }
