@@ -1,6 +1,6 @@
 /** The log's JSON: exact numbers by name, equal values as equal text. */
 import { expect, test } from 'vitest';
-import { money, price } from '../units/decimal';
+import { money, price, quantity, ratio } from '../units/decimal';
 import { canonicalText, fromJson, toJson } from './codec';
 
 test('exact fields are decimal strings in JSON and come back exact; other strings stay what they are', () => {
@@ -33,4 +33,11 @@ test('canonical text does not depend on the order in which a record was built', 
   const sorted = '{"at":5,"list":[{"y":"ä\\"","z":true}],"price":"2","tags":["gap"]}';
   expect(canonicalText(value)).toBe(sorted);
   expect(canonicalText(toJson(value))).toBe(sorted);
+});
+
+test('the amount of a position to close may be a word, a quantity or a portion; any other amount is exact', () => {
+  for (const amount of ['all', { quantity: quantity('1.5') }, { portion: ratio('0.25') }, money('-3.75')]) {
+    const command = { type: 'x', amount };
+    expect(fromJson(JSON.parse(JSON.stringify(toJson(command))))).toEqual(command);
+  }
 });

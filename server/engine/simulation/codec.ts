@@ -59,6 +59,9 @@ const EXACT_FIELDS = new Set([
   'trailPrice',
 ]);
 
+/** The amount of a position to close may be this word. */
+const ALL = 'all';
+
 /** Plain JSON of anything made of records, arrays, strings, numbers, booleans, null and exact fields. */
 export function toJson(value: unknown): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
@@ -94,7 +97,9 @@ function revive(value: unknown): unknown {
   const record: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(value)) {
     record[key] =
-      EXACT_FIELDS.has(key) && typeof field === 'string' ? exactFromJson(key, field) : revive(field);
+      EXACT_FIELDS.has(key) && typeof field === 'string' && field !== ALL
+        ? exactFromJson(key, field)
+        : revive(field);
   }
   return record;
 }
