@@ -2,6 +2,7 @@
 import { extendedCloses, tradingDayAt, tradingDays } from '../calendar/trading-day';
 import { MINUTE_MS, DAY_MS, type EpochMs } from '../units/time';
 import type { BarColumns } from './bars';
+import type { QuotePoints } from './quotes';
 import { datedActions, splitFactor, splitsOf } from './corporate-actions';
 import type { CorporateAction, DatedAction, Split, SplitFactor } from './corporate-actions';
 import type { BaseTimeframe } from './timeframe';
@@ -27,6 +28,8 @@ export class SymbolTape {
     readonly bars: BarColumns,
     readonly baseTimeframe: BaseTimeframe,
     readonly splits: readonly Split[] = [],
+    /** Real quotes; null where none are loaded. */
+    readonly quotes: QuotePoints | null = null,
   ) {
     this.length = bars.length;
     if (baseTimeframe === '1Min') {
@@ -133,14 +136,24 @@ export interface Tape {
   of(symbol: string): SymbolTape | undefined;
 }
 
+/** What is loaded of one symbol. */
+export interface TapeSeries {
+  readonly symbol: string;
+  readonly bars: BarColumns;
+  readonly quotes?: QuotePoints | null;
+}
+
 export function createTape(
   baseTimeframe: BaseTimeframe,
-  series: readonly { readonly symbol: string; readonly bars: BarColumns }[],
+  series: readonly TapeSeries[],
   actions: readonly CorporateAction[] = [],
 ): Tape {
   const dated = datedActions(actions);
   const symbols = series
-    .map(({ symbol, bars }) => new SymbolTape(symbol, bars, baseTimeframe, splitsOf(dated, symbol)))
+    .map(
+      ({ symbol, bars, quotes }) =>
+        new SymbolTape(symbol, bars, baseTimeframe, splitsOf(dated, symbol), quotes ?? null),
+    )
     .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
   const bySymbol = new Map(symbols.map((tape) => [tape.symbol, tape]));
   if (bySymbol.size !== symbols.length) throw new Error('expected each symbol once on a tape');

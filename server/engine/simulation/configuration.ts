@@ -44,9 +44,9 @@ export interface SimulationConfiguration extends MatchingPolicies {
   readonly quotes: { readonly halfSpreadBasisPoints: Ratio };
 }
 
-/** A made quote: the newest closed bar's close with the configured spread around it. */
+/** A real quote where one is fresh, else one made from the newest closed bar's close and the configured spread. */
 export interface Quote {
-  /** When that bar closed. */
+  /** When it was known: the quote's own time, or when that bar closed. */
   readonly at: EpochMs;
   readonly bid: Price;
   readonly ask: Price;

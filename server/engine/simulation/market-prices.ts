@@ -2,6 +2,7 @@
 import { firstEndingAfter, tradingDayByIndex } from '../calendar/trading-day';
 import { priceOf } from '../matching/price-rules';
 import { splitPrice, splitQuantity } from '../market/corporate-actions';
+import { quoteAt } from '../market/quotes';
 import { REGULAR, type SymbolTape, type Tape } from '../market/tape';
 import { tickOf } from '../orders/tick';
 import { BILLION, multiplyDivide, type Price, type Quantity, type Ratio } from '../units/fixed-point';
@@ -18,11 +19,16 @@ export class MarketPrices {
     private readonly halfSpread: Ratio,
   ) {}
 
-  /** The newest closed bar's close with the configured spread, rounded outwards to ticks; null before any bar. */
+  /**
+   * A real quote where a fresh one is loaded; else made from the newest closed bar's close with the configured
+   * spread, rounded outwards to ticks. Null before any bar.
+   */
   quote(symbol: string, now: EpochMs): Quote | null {
     const found = this.newest(symbol, now);
     if (found === null) return null;
     const last = closeOf(found, now);
+    const real = quoteAt(found.tape.quotes, now);
+    if (real !== null) return { ...real, last };
     const half = multiplyDivide(last, this.halfSpread, BILLION * TEN_THOUSAND, 'half_up');
     const tick = tickOf(last);
     const bid = ((last - half) / tick) * tick;

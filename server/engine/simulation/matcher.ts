@@ -4,6 +4,7 @@ import { matchClose, matchOpen, type AccountTerms } from '../matching/match';
 import { priceOf } from '../matching/price-rules';
 import type { TrailMarks } from '../matching/trail-marks';
 import type { Step } from '../matching/walk';
+import { quoteAt } from '../market/quotes';
 import { REGULAR, type SymbolTape } from '../market/tape';
 import type { AccountOrdinal, Order } from '../orders/order';
 import type { Quantity } from '../units/fixed-point';
@@ -83,7 +84,8 @@ export class Matcher {
   }
 
   private bar(tape: SymbolTape, index: number): BarContext {
-    return new BarContext(this.configuration, tape, index, null, this.marks, this.configuration.seed);
+    const quote = quoteAt(tape.quotes, tape.openAt[index] as number);
+    return new BarContext(this.configuration, tape, index, quote, this.marks, this.configuration.seed);
   }
 
   private terms(account: AccountOrdinal, symbol: string, barTime: EpochMs): AccountTerms {
