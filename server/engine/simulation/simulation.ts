@@ -199,8 +199,7 @@ export class Simulation implements SimulationView {
   }
 
   freeCash(account: AccountOrdinal): Money {
-    const ledger = this.state.ledgers[account];
-    return ledger === undefined ? (0n as Money) : this.valuation.free(ledger, this.state.now);
+    return this.state.ledgers[account]?.freeCash ?? (0n as Money);
   }
 
   hasOpenOrders(): boolean {
