@@ -1,8 +1,9 @@
-/** What the calendar brings by itself: corporate actions on the session's positions and orders. */
+/** What the calendar brings by itself: corporate actions, fees, interest and margin calls, each when it is due. */
 import type { Tape } from '../market/tape';
 import type { DatedAction } from '../market/corporate-actions';
 import type { EpochMs } from '../units/time';
 import { Actions } from './actions';
+import type { InterestDesk } from './interest';
 import { CALENDAR, MARGIN, phaseOf, pointAt, timeOf, type Point } from './instant';
 import type { MarginDesk } from './margin-calls';
 import type { FeeDesk } from './fees';
@@ -18,6 +19,7 @@ export class Agenda {
     tape: Tape,
     state: SimulationState,
     private readonly fees: FeeDesk,
+    private readonly interest: InterestDesk,
     private readonly margin: MarginDesk,
     recorder: Recorder,
   ) {
@@ -27,13 +29,20 @@ export class Agenda {
 
   /** The first point after `position` at which something may be due; Infinity when there is none. */
   next(position: Point): Point {
-    return Math.min(this.nextAction(position), this.fees.next(position), this.margin.next(position));
+    const { fees, interest, margin } = this;
+    return Math.min(
+      this.nextAction(position),
+      fees.next(position),
+      interest.next(position),
+      margin.next(position),
+    );
   }
 
   /** Does what is due at a point. */
   work(point: Point): void {
     const at = timeOf(point);
     if (phaseOf(point) === CALENDAR) {
+      this.interest.post(at);
       for (const action of this.actionsAt(at)) this.effects.apply(action);
       this.fees.post(at);
       this.margin.liquidate(at);

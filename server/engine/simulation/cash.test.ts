@@ -66,6 +66,31 @@ describe('fees', () => {
   });
 });
 
+describe('interest', () => {
+  const interest = { marginRate: ratio('0.0625'), borrowRate: ratio('0.03') };
+  const run = (side: 'buy' | 'sell', qty: string, configuration: Partial<SimulationConfiguration>) => {
+    const of = night('10000', [flat(100), flat(100)], [flat(100)], {
+      account: MARGIN_ACCOUNT,
+      ...configuration,
+    });
+    of.minutes(1);
+    of.place(side, 'limit', { qty, limit: '100' });
+    of.advance({ to: 'open' });
+    return activities(of);
+  };
+
+  test('is paid for a night on what is owed, and on shares sold short', () => {
+    // 10,000 at 6.25 % and 9,000 at 3 %, a 360th of each.
+    expect(run('buy', '200', { interest })).toEqual(['2024-03-13 INT -1.74']);
+    expect(run('sell', '90', { interest })).toEqual(['2024-03-13 INT -0.75']);
+  });
+
+  test('is not paid on one’s own money, nor where the session does not ask for it', () => {
+    expect(run('buy', '100', { interest })).toEqual([]);
+    expect(run('buy', '200', {})).toEqual([]);
+  });
+});
+
 describe('deposits and withdrawals', () => {
   test('are posted, and no more is paid out than is settled', () => {
     const of = night('1000', [flat(100), flat(100)], [flat(100)], {});

@@ -23,6 +23,12 @@ export interface AccountConfiguration {
   readonly shortingEnabled: boolean;
 }
 
+/** Yearly rates, over 360 days: on money that is owed, and on the value of shares sold short. */
+export interface InterestConfiguration {
+  readonly marginRate: Ratio;
+  readonly borrowRate: Ratio;
+}
+
 export interface SimulationConfiguration extends MatchingPolicies {
   readonly seed: string;
   /** Ascending by symbol. */
@@ -34,6 +40,8 @@ export interface SimulationConfiguration extends MatchingPolicies {
   readonly hours: 'regular' | 'extended';
   readonly account: AccountConfiguration;
   readonly fees: FeeConfiguration;
+  /** Absent: loans cost nothing. */
+  readonly interest?: InterestConfiguration;
   readonly regulation: {
     /** `dated`: pattern-day-trader rules as they were on the simulated date. */
     readonly rules: 'dated' | 'none';

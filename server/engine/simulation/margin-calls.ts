@@ -107,7 +107,7 @@ export class MarginDesk {
 }
 
 /** Owes money or shares: nothing else can fall under its maintenance margin. */
-function isLent(ledger: Ledger): boolean {
+export function isLent(ledger: Ledger): boolean {
   if (ledger.cash < 0n) return true;
   for (const { quantity } of ledger.held()) if (quantity < 0n) return true;
   return false;

@@ -15,6 +15,7 @@ import type { Quote, SimulationConfiguration } from './configuration';
 import { DayTrades } from './day-trades';
 import type { CashPosting, PostingOrdinal, SimulationEvent } from './event';
 import { FeeDesk } from './fees';
+import { InterestDesk } from './interest';
 import { MarginDesk } from './margin-calls';
 import { MarketPrices } from './market-prices';
 import { Matcher } from './matcher';
@@ -70,7 +71,8 @@ export class Simulation implements SimulationView {
       });
     }
     const margin = new MarginDesk(configuration, state, this.valuation, this.recorder);
-    const agenda = new Agenda(tape, state, fees, margin, this.recorder);
+    const interest = new InterestDesk(configuration, state, this.valuation, this.recorder);
+    const agenda = new Agenda(tape, state, fees, interest, margin, this.recorder);
     this.dayTrades = new DayTrades(configuration, state, this.valuation);
     const reservations = new Reservations(configuration, state, this.prices, this.valuation);
     this.cashDesk = new CashDesk(state, this.valuation, this.recorder);
