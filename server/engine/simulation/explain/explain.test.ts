@@ -76,7 +76,7 @@ describe('each reason has its code', () => {
     const market = new Market({ start: Date.parse('2024-03-12T12:00:00Z'), tape: { ACME: [FLAT, FLAT] } });
     market.place('buy', 'limit', { qty: '1', limit: '101' });
     market.advance({ to: 'duration', durationMs: 600_000 });
-    expect(spans(market, 0)).toEqual(['EXTENDED_HOURS_NOT_ALLOWED x 2', 'SESSION_CLOSED x 0']);
+    expect(spans(market, 0)).toEqual(['EXTENDED_HOURS_NOT_ALLOWED x 2']);
   });
   test('a volume budget that is used up', () => {
     const market = new Market({

@@ -16,7 +16,6 @@ import { SpanList } from './spans';
 
 /** What is needed besides the order: everything as of simulated now. */
 export interface ExplainTerms extends JudgeTerms {
-  readonly now: EpochMs;
   readonly fills: readonly Fill[];
   readonly tape: SymbolTape | undefined;
   /** True when shares of the order's group are left without their exits. */
@@ -103,6 +102,7 @@ function spansBetween(
   const { tape } = terms;
   const spans = new SpanList();
   if (tape === undefined) return spans.list;
+  const asOf = { ...terms, now: comparableAt(order, terms.now) };
   const filledIn = new Set(terms.fills.map((fill) => fill.barTime));
   let covered = from;
   for (let index = tape.lastClosed(from) + 1; index < tape.length && tape.closeAt(index) <= to; index++) {
@@ -111,12 +111,18 @@ function spansBetween(
     covered = tape.closeAt(index);
     if (filledIn.has(barTime)) spans.add(barTime, covered, 1, 'FILLED', null, null);
     else {
-      const { code, nearest } = judgeBar(order, tape, index, terms);
+      const { code, nearest } = judgeBar(order, tape, index, asOf);
       spans.add(barTime, covered, 1, code, nearest, null);
     }
   }
   addGap(spans, order, tape, covered, to);
   return spans.list;
+}
+
+/** Up to when splits have changed the order's own prices: one that a split canceled kept its own. */
+function comparableAt(order: Order, now: EpochMs): EpochMs {
+  const end = endOf(order) ?? now;
+  return order.cancelReason === 'split' ? end - 1 : end;
 }
 
 /** Minutes without a bar: closed hours are told apart from hours in which nobody traded. */

@@ -46,6 +46,8 @@ export interface ExplanationSpan {
   readonly to: EpochMs;
   /** Base bars, or minutes that have none. */
   readonly bars: number;
+  /** Minutes without a bar in between, which do not change the answer. */
+  readonly missing: number;
   readonly nearest: NearestMiss | null;
   readonly cause: NoTradesCause | null;
 }

@@ -23,6 +23,8 @@ export function sentenceOf(
       return `${name} waits: ${noTradesWords(spans)}.`;
     case 'TIME_IN_FORCE_EXPIRED':
       return `${name} ended with its time in force (${order.timeInForce}) at ${clock(endTime(order))}${afterwards(order, nearest)}.`;
+    case 'CANCELED':
+      return `${name} was canceled${CANCEL_WORDS[order.cancelReason ?? 'requested'] ?? ''}${afterwards(order, nearest)}.`;
     default:
       return `${name} ${PHRASES[code]}${afterwards(order, nearest)}.`;
   }
@@ -31,7 +33,7 @@ export function sentenceOf(
 const PHRASES: Record<
   Exclude<
     ExplanationCode,
-    'FILLED' | 'PRICE_NOT_REACHED' | 'STOP_NOT_TRIGGERED' | 'NO_TRADES' | 'TIME_IN_FORCE_EXPIRED'
+    'FILLED' | 'PRICE_NOT_REACHED' | 'STOP_NOT_TRIGGERED' | 'NO_TRADES' | 'TIME_IN_FORCE_EXPIRED' | 'CANCELED'
   >,
   string
 > = {
@@ -46,8 +48,15 @@ const PHRASES: Record<
   HELD_BY_PARENT: 'is held until its parent has filled',
   SIBLING_FILLED: 'was canceled as the other exit of its pair filled',
   INSUFFICIENT_BUYING_POWER: 'was canceled: it would have cost more than the account could pay',
-  CANCELED: 'was canceled',
   REPLACED: 'was replaced by another order',
+};
+
+const CANCEL_WORDS: Partial<Record<string, string>> = {
+  requested: ' on request',
+  split: ' at the split of its symbol: only simple gtc limits are adjusted',
+  group_canceled: ' with the rest of its group',
+  parent_ended: ' as its parent ended',
+  margin_call: ' for a margin call',
 };
 
 function nameOf(order: Order): string {
