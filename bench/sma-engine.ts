@@ -67,6 +67,12 @@ const MARKET_ORDER = {
   timeInForce: 'day',
   limitPrice: null,
   stopPrice: null,
+  trailPrice: null,
+  trailPercent: null,
+  extendedHours: false,
+  orderClass: 'simple',
+  takeProfit: null,
+  stopLoss: null,
   clientOrderId: null,
 } as const;
 
@@ -82,15 +88,36 @@ function sell(quantity: Quantity): OrderTerms {
 function configurationFor(bars: BarColumns): SimulationConfiguration {
   return {
     seed: 'bench',
-    instruments: [{ symbol: SYMBOL, assetClass: 'us_equity', tradable: true, fractionable: true }],
+    instruments: [
+      {
+        symbol: SYMBOL,
+        assetClass: 'us_equity',
+        tradable: true,
+        fractionable: true,
+        marginable: true,
+        maintenanceRate: null,
+        shortable: false,
+        easyToBorrow: false,
+      },
+    ],
     startTime: bars.time[0] as number,
     endTime: (bars.time[bars.length - 1] as number) + MINUTE_MS,
     baseTimeframe: '1Min',
     initialCash: fromFloat(INITIAL_CASH) as Money,
     hours: 'regular',
-    fill: { arrival: 'open', intrabar: 'pessimistic', limit: { rule: 'touch' }, collar: 'none' },
+    fill: {
+      arrival: 'open',
+      intrabar: 'pessimistic',
+      limit: { rule: 'touch' },
+      collar: 'none',
+      trail: 'path',
+      legs: 'parent_filled',
+    },
     slippage: { model: 'none' },
     volume: { model: 'unlimited' },
+    fees: { model: 'none' },
+    account: { multiplier: '1', shortingEnabled: false },
+    regulation: { rules: 'none', washTrades: 'allow' },
     quotes: { halfSpreadBasisPoints: ratio('0') },
   };
 }

@@ -62,6 +62,7 @@ const WORDS: Record<OrderRow['type'], string> = {
   limit: 'LMT',
   stop: 'STP',
   stop_limit: 'STP LMT',
+  trailing_stop: 'TRAIL',
 };
 
 function amount({ quantity, notional }: OrderRow): string {

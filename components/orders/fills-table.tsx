@@ -17,6 +17,13 @@ const TAG_WORDS: Record<FillRow['tags'][number], readonly [word: string, meaning
   gap: ['gap', 'The bar opened beyond the order’s price, so it filled at the open'],
   touch_only: ['touch only', 'The price touched the limit and went no further'],
   no_history: ['no history', 'Too few earlier bars to measure usual range and volume'],
+  auction_proxy: ['auction proxy', 'No official auction price is loaded; the first or last bar stands in'],
+  zigzag_possible: [
+    'zigzag possible',
+    'Within this bar the price could have gone through the protective stop as well',
+  ],
+  late_print_possible: ['late print possible', 'So few trades that one late print may be the whole bar'],
+  worst_case: ['worst case', 'The stop is taken to fill before its target, as the session asks for'],
 };
 
 interface Props {

@@ -3,7 +3,8 @@ import type { OrderRow } from '../client/trpc';
 import { formatMoney, formatPrice, formatQuantity } from '../ui/decimal';
 import { TYPE_WORDS } from './ticket-form';
 
-export const typeWords = (order: OrderRow): string => TYPE_WORDS[order.type];
+export const typeWords = ({ type }: OrderRow): string =>
+  type === 'trailing_stop' ? 'Trailing stop' : TYPE_WORDS[type];
 
 /** "40 / 100", or the dollars of a notional order. */
 export function quantityWords({ filledQuantity, quantity, notional }: OrderRow): string {
@@ -11,8 +12,12 @@ export function quantityWords({ filledQuantity, quantity, notional }: OrderRow):
   return `${formatQuantity(filledQuantity)} / ${formatQuantity(quantity)}`;
 }
 
-/** "stop 190.00, limit 190.50", or "market". */
-export function priceWords({ stopPrice, limitPrice }: OrderRow): string {
+/** "stop 190.00, limit 190.50", "trail 2 %, stop 186.20", or "market". */
+export function priceWords({ stopPrice, limitPrice, trailPrice, trailPercent }: OrderRow): string {
+  if (trailPrice !== null || trailPercent !== null) {
+    const trail = trailPrice === null ? `trail ${trailPercent} %` : `trail ${formatPrice(trailPrice)}`;
+    return stopPrice === null ? trail : `${trail}, stop ${formatPrice(stopPrice)}`;
+  }
   if (stopPrice === null && limitPrice === null) return 'market';
   if (stopPrice === null) return formatPrice(limitPrice ?? '');
   if (limitPrice === null) return `stop ${formatPrice(stopPrice)}`;

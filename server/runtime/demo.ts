@@ -4,7 +4,7 @@ import type { OrderTerms } from '../engine/orders/order';
 import type { AdvanceTarget, Command } from '../engine/simulation/command';
 import { money, quantity } from '../engine/units/decimal';
 import { multiplyDivide, type Price } from '../engine/units/fixed-point';
-import { policiesOf } from '../schema/session-config';
+import { STANDARD } from '../schema/profiles';
 import { DEMO_FROM, DEMO_TO } from '../feeds/demo/generate-bars';
 import { DEMO_SYMBOLS, makeDemoData } from '../feeds/demo/make-demo-data';
 import type { BarIntake } from '../sessions/bar-intake';
@@ -66,7 +66,7 @@ async function make({ bars, registry, report }: DemoParts): Promise<SessionHost>
     initialCash: money('100000'),
     profile: 'standard',
     seed: SEED,
-    policies: policiesOf(null),
+    policies: STANDARD,
   });
   if (!created.ok) throw new Error(`the demo session could not be made: ${created.refusal.code}`);
   await trade(created.host, FIRST, SECOND);
@@ -88,6 +88,12 @@ const market = (symbol: string, side: OrderTerms['side'], qty: string): Command 
     notional: null,
     limitPrice: null,
     stopPrice: null,
+    trailPrice: null,
+    trailPercent: null,
+    extendedHours: false,
+    orderClass: 'simple',
+    takeProfit: null,
+    stopLoss: null,
     clientOrderId: null,
   },
 });

@@ -56,7 +56,8 @@ export interface OrderRequest {
 function requestOf(fields: OrderFields, context: z.RefinementCtx): OrderRequest {
   for (const name of ['legs', 'advanced_instructions'] as const) {
     const value = fields[name];
-    if (value !== undefined && value !== null && value !== '') refuse(context, name, `${name} is not supported`);
+    if (value !== undefined && value !== null && value !== '')
+      refuse(context, name, `${name} is not supported`);
   }
   const terms = {
     symbol: fields.symbol,
@@ -100,7 +101,7 @@ function changesOf(fields: z.output<typeof changeFields>, context: z.RefinementC
     quantity: fields.qty,
     limitPrice: fields.limit_price,
     stopPrice: fields.stop_price,
-    trail: fields.trail,
+    trailOffset: fields.trail,
     timeInForce: fields.time_in_force,
     clientOrderId: fields.client_order_id,
   };

@@ -6,6 +6,8 @@ type Sentence<Code extends RejectionCode> = (rejection: Extract<Rejection, { cod
 type Sentences = { readonly [Code in RejectionCode]: Sentence<Code> };
 
 const words = (text: string): string => text.replaceAll('_', ' ');
+const named = (orderClass: string): string =>
+  orderClass === 'bracket' ? 'A bracket' : `An ${orderClass.toUpperCase()}`;
 const instant = (time: number): string => new Date(time).toISOString();
 
 const SENTENCES: Sentences = {
@@ -22,6 +24,22 @@ const SENTENCES: Sentences = {
   price_increment: ({ field, price, increment }) =>
     `Expected a ${words(field)} in steps of ${formatDecimal(increment)}, found ${formatDecimal(price)}.`,
   fractional_not_day: () => 'Fractional and dollar orders must be day orders.',
+  fractional_not_simple: () => 'Fractional and dollar orders cannot be part of a bracket, OCO or OTO.',
+  fractional_type_not_allowed: () => 'Trailing stops take whole shares only.',
+  trail_required: () => 'A trailing stop needs a trail, in dollars or in percent, and not both.',
+  trail_not_allowed: ({ orderType }) => `A ${words(orderType)} order takes no trail.`,
+  trail_not_positive: () => 'Expected a trail above 0.',
+  trail_percent_too_large: () => 'Expected a trail below 100 %.',
+  extended_hours_not_allowed: () => 'Only simple limit orders, DAY or GTC, may trade in extended hours.',
+  legs_required: ({ orderClass }) =>
+    `${named(orderClass)} needs ${orderClass === 'oto' ? 'one exit: a take profit or a stop loss' : 'both exits: a take profit and a stop loss'}.`,
+  legs_not_allowed: () => 'Only bracket, OCO and OTO orders have exits.',
+  class_not_allowed: ({ orderClass, orderType }) =>
+    `${named(orderClass)} cannot be a ${words(orderType)} order.`,
+  class_time_in_force: ({ orderClass, timeInForce }) =>
+    `${named(orderClass)} is DAY or GTC, found ${timeInForce.toUpperCase()}.`,
+  exits_crossed: ({ takeProfit, stopLoss }) =>
+    `The take profit at ${formatDecimal(takeProfit)} is on the wrong side of the stop loss at ${formatDecimal(stopLoss)}.`,
   time_in_force_not_allowed: ({ orderType, timeInForce }) =>
     `A ${words(orderType)} order may not be ${timeInForce.toUpperCase()}.`,
   client_order_id_too_long: ({ length, maximum }) =>
@@ -37,6 +55,33 @@ const SENTENCES: Sentences = {
     `Not enough ${symbol} to sell: asked for ${formatDecimal(requested)}, found ${formatDecimal(available)} ` +
     `(position ${formatDecimal(existing)}, held by open orders ${formatDecimal(held)}).`,
   shorting_not_allowed: ({ symbol }) => `Selling ${symbol} short is not allowed in this session.`,
+  asset_not_shortable: ({ symbol }) => `${symbol} cannot be sold short.`,
+  fractional_short: ({ symbol }) => `Selling ${symbol} short takes whole shares only.`,
+  opposite_open_order: ({ symbol, side }) =>
+    side === 'sell'
+      ? `${symbol} cannot be sold short while an order to buy it is open.`
+      : `${symbol} cannot be bought while an order to sell it short is open.`,
+  entry_closes_position: ({ symbol, existing }) =>
+    `The entry of a bracket or OTO must open a position; this one would close ${formatDecimal(existing)} ${symbol}.`,
+  exit_without_position: ({ symbol }) =>
+    `An OCO closes a position; there is none in ${symbol} to close that way.`,
+  exit_price_direction: ({ field, bound, isAbove, basePrice }) =>
+    `Expected a ${words(field.replace('.', ' '))} of at ${isAbove ? 'least' : 'most'} ${formatDecimal(bound)}, ` +
+    `as the entry is expected at ${formatDecimal(basePrice)}.`,
+  position_intent_mismatch: ({ inferred, specified }) =>
+    `This order would ${words(inferred)}, not ${words(specified)}.`,
+  wash_trade: ({ isLimit }) =>
+    `It could trade with your own open ${isLimit ? 'limit' : 'market or stop'} order on the other side; ` +
+    'cancel that one, or use a bracket or OCO.',
+  auction_window: ({ timeInForce }) =>
+    timeInForce === 'opg'
+      ? 'Orders for the opening auction are taken from 19:00 to 09:28 New York.'
+      : 'Orders for the closing auction are taken from 19:00 to 15:50 New York.',
+  pattern_day_trading: ({ symbol, dayTrades }) =>
+    `${symbol}: with ${dayTrades} day trades in five sessions, another one needs $25,000 of equity (pattern day trading).`,
+  cash_adjustment_zero: () => 'Expected an amount other than 0.',
+  insufficient_withdrawable_cash: ({ required, available }) =>
+    `Not enough settled cash: asked for $${formatDecimal(required)}, found $${formatDecimal(available)}.`,
   stop_price_direction: ({ side, stopPrice, marketPrice }) =>
     `A ${side} stop must be ${side === 'buy' ? 'above' : 'below'} the market at ${formatDecimal(marketPrice)}, ` +
     `found ${formatDecimal(stopPrice)}.`,
@@ -45,6 +90,8 @@ const SENTENCES: Sentences = {
   order_not_replaceable: ({ status }) => `Only an open order can be replaced; this one is ${words(status)}.`,
   fractional_not_replaceable: () =>
     'A fractional or dollar order cannot be replaced; cancel it and place another.',
+  leg_quantity_fixed: () =>
+    'The quantity of a bracket, OCO or OTO cannot be replaced; cancel it and place another.',
   order_unchanged: () => 'A replacement must change something.',
   replace_quantity_not_whole: () => 'A replacement takes whole quantities only.',
   replace_quantity_not_above_filled: ({ filled }) =>

@@ -24,7 +24,34 @@ describe('orders', () => {
       symbol: 'AAPL', side: 'buy', type: 'limit', qty: 1e-6, limitPrice: 150.1, timeInForce: 'day',
     }); // prettier-ignore
     expect(asNumbers).toEqual(asStrings);
-    expect(asNumbers).toMatchObject({ quantity: 1_000n, limitPrice: 150_100_000_000n, notional: null });
+    expect(asNumbers.terms).toMatchObject({
+      quantity: 1_000n,
+      limitPrice: 150_100_000_000n,
+      notional: null,
+    });
+  });
+
+  test('exits, trails, hours and intent, in either spelling', () => {
+    const bracket = orderRequest.parse({
+      ...buy,
+      orderClass: 'bracket',
+      takeProfit: { limitPrice: 9 },
+      stop_loss: { stopPrice: '7', limit_price: null },
+      positionIntent: 'buy_to_open',
+    });
+    expect(bracket.positionIntent).toBe('buy_to_open');
+    expect(bracket.terms).toMatchObject({
+      orderClass: 'bracket',
+      takeProfit: { limitPrice: 9_000_000_000n },
+      stopLoss: { stopPrice: 7_000_000_000n, limitPrice: null },
+      extendedHours: false,
+    });
+    const trailing = { ...buy, type: 'trailing_stop', trailPercent: '2.5', extended_hours: true };
+    expect(orderRequest.parse(trailing)).toMatchObject({
+      positionIntent: null,
+      terms: { trailPrice: null, trailPercent: 2_500_000_000n, extendedHours: true, orderClass: 'simple' },
+    });
+    expect(orderRequest.parse({ ...buy, time_in_force: 'opg' }).terms.timeInForce).toBe('opg');
   });
 
   test('absent, null and empty mean the same', () => {
@@ -43,11 +70,34 @@ describe('orders', () => {
     [{ ...buy, qty: '0.1234567891' }, 'qty: expected a decimal with at most 9 places, found "0.1234567891"'],
     [{ ...buy, qty: 1e300 }, 'qty: expected at most 15 digits, found the number 1e+300; send it as a string'],
     [{ ...buy, symbol: '' }, 'symbol is required'],
-    [{ ...buy, order_class: 'bracket' }, 'bracket orders are not supported; only simple orders are'],
-    [{ ...buy, type: 'trailing_stop' }, /trailing_stop orders are not supported/],
-    [{ ...buy, extended_hours: true }, /extended_hours orders are not supported/],
+    [{ ...buy, order_class: 'ladder' }, 'invalid order_class'],
+    [{ ...buy, order_class: 'mleg' }, 'mleg orders are not supported: there are no options'],
+    [{ ...buy, order_class: 'bracket' }, 'bracket orders require take_profit.limit_price'],
+    [
+      { ...buy, order_class: 'bracket', take_profit: { limit_price: '9' } },
+      'bracket orders require stop_loss.stop_price',
+    ],
+    [
+      { ...buy, order_class: 'oto', take_profit: { limit_price: '9' }, stop_loss: { stop_price: '7' } },
+      'oto orders require either take_profit or stop_loss.',
+    ],
+    [{ ...buy, order_class: 'oto' }, 'oto orders require either take_profit or stop_loss.'],
+    [
+      {
+        ...buy,
+        order_class: 'oco',
+        limit_price: '8',
+        take_profit: { limit_price: '9' },
+        stop_loss: { stop_price: '7' },
+      },
+      'oco orders have one limit price',
+    ],
+    [{ ...buy, stop_loss: { limit_price: '9' } }, 'stop_loss.limit_price needs a stop_loss.stop_price'],
+    [{ ...buy, take_profit: 'yes' }, 'take_profit: expected an object'],
+    [{ ...buy, take_profit: { limit_price: 'high' } }, 'take_profit.limit_price: expected a decimal'],
+    [{ ...buy, legs: [] }, 'legs is not supported'],
     [{ ...buy, extended_hours: 'yes' }, 'extended_hours: expected true or false'],
-    [{ ...buy, position_intent: 'sell_to_open' }, /position intent mismatch, inferred: buy_to_open/],
+    [{ ...buy, position_intent: 'buy' }, 'invalid position_intent'],
   ])('refuses %j', (body, message) => {
     if (typeof message === 'string') expect(fault(orderRequest, body)).toContain(message);
     else expect(fault(orderRequest, body)).toMatch(message);
@@ -57,7 +107,7 @@ describe('orders', () => {
     const body: unknown = JSON.parse(
       `{"__proto__": {"side": "sell"}, "constructor": 1, ${JSON.stringify(buy).slice(1)}`,
     );
-    expect(orderRequest.parse(body)).toMatchObject({ side: 'buy' });
+    expect(orderRequest.parse(body).terms).toMatchObject({ side: 'buy' });
     expect(({} as Record<string, unknown>).side).toBeUndefined();
   });
 
@@ -71,7 +121,8 @@ describe('orders', () => {
       quantity: 5_000_000_000n,
       limitPrice: null,
     });
-    expect(fault(orderChangesRequest, { trail: '1' })).toBe('trail cannot be replaced');
+    expect(orderChangesRequest.parse({ trail: '1.5' })).toMatchObject({ trailOffset: 1_500_000_000n });
+    expect(fault(orderChangesRequest, { notional: '1' })).toBe('notional cannot be replaced');
   });
 
   test('a position is closed whole, by quantity or by percentage', () => {
@@ -99,30 +150,67 @@ describe('sessions', () => {
 
   test('config changes only what it names', () => {
     const config = {
-      fill: { limit: 'ticks:3' },
-      slippage: { model: 'none' },
-      volume: { model: 'unlimited' },
+      fill: { limit: 'ticks:3', trail: 'bar_close', legs: 'filled_part', intrabar: 'worst_case' },
+      slippage: { model: 'volume_share', impact: '0.1', share_max: 0.025 },
+      volume: { rate: '0.5' },
+      fees: { model: 'per_share', amount: '0.005' },
+      account: { multiplier: 4, shortingEnabled: false },
+      regulation: { rules: 'none', wash_trades: 'allow' },
     };
-    expect(sessionRequest.parse({ ...body, config }).policies).toMatchObject({
-      fill: { arrival: 'open', limit: { rule: 'ticks', ticks: 3 }, collar: 'alpaca' },
-      slippage: { model: 'none' },
-      volume: { model: 'unlimited' },
+    expect(sessionRequest.parse({ ...body, config }).policies).toEqual({
+      hours: 'regular',
+      fill: {
+        arrival: 'open',
+        intrabar: 'worst_case',
+        limit: { rule: 'ticks', ticks: 3 },
+        collar: 'alpaca',
+        trail: 'bar_close',
+        legs: 'filled_part',
+      },
+      slippage: { model: 'volume_share', impact: 100_000_000n, shareMax: 25_000_000n },
+      volume: { model: 'participation', rate: 500_000_000n, scope: 'account' },
+      fees: { model: 'per_share', amount: 5_000_000n },
+      account: { multiplier: '4', shortingEnabled: false },
+      regulation: { rules: 'none', washTrades: 'allow' },
+      quotes: { halfSpreadBasisPoints: 1_000_000_000n },
     });
+  });
+
+  test('a profile is what stands under config', () => {
+    const of = (change: object) => sessionRequest.parse({ ...body, ...change }).policies;
+    expect(of({ profile: 'strict', config: { latency_ms: 0 } })).toMatchObject({
+      fill: { limit: { rule: 'through' }, intrabar: 'worst_case' },
+      volume: { rate: 10_000_000n },
+      fees: { model: 'alpaca' },
+    });
+    expect(of({ profile: 'peer', config: { volume: { scope: 'session' } } })).toMatchObject({
+      volume: { rate: 10_000_000n, scope: 'session' },
+      fees: { model: 'none' },
+    });
+    const probable = of({ config: { fill: { limit: 'probability:0.25' } } });
+    expect(probable.fill.limit).toEqual({ rule: 'probability', probability: 250_000_000n });
   });
 
   test.each([
     [{ colour: 'red' }, /colour is not supported here; supported: name, symbols/],
-    [{ config: { fill: { legs: 'filled_part' } } }, /config.fill: legs is not supported here/],
-    [
-      { config: { fees: { model: 'alpaca' } } },
-      /config.fees.model: expected none: nothing else is supported/,
-    ],
-    [{ config: { account: { multiplier: '2' } } }, /config.account.multiplier: expected 1/],
+    [{ config: { fill: { queue: 'front' } } }, /config.fill: queue is not supported here/],
+    [{ config: { fill: { limit: 'ticks:1.5' } } }, /expected touch, through, ticks:n or probability:p/],
+    [{ config: { fill: { limit: 'probability:1.5' } } }, /expected touch, through, ticks:n/],
+    [{ config: { fees: { model: 'per_share' } } }, /config.fees.amount: the model per_share needs this/],
+    [{ config: { fees: { amount: 1 } } }, /config.fees.amount: does not belong to the model alpaca/],
+    [{ config: { account: { multiplier: '3' } } }, /config.account.multiplier: expected 1 or 2 or 4/],
+    [{ config: { latency_ms: 5 } }, /config.latency_ms: expected 0: latency is not supported/],
+    [{ config: { slippage: { model: 'none', ticks: 1 } } }, /ticks: does not belong to the model none/],
     [
       { config: { slippage: { model: 'ticks' } } },
       /config.slippage.ticks: the model ticks needs this number/,
     ],
-    [{ profile: 'strict' }, /profile: expected standard/],
+    [{ profile: 'lenient' }, /profile: expected one of standard, strict, peer, naive/],
+    [
+      { profile: 'strict' },
+      /strict delays orders by one bar, which is not supported; send config.latency_ms 0/,
+    ],
+    [{ profile: 'naive' }, /naive fills orders at the close of a bar, which is not supported/],
     [{ end_time: '2024-03-10' }, /expected end_time after start_time/],
     [{ end_time: '2044-03-10' }, /years 2000 to 2027/],
     [{ end_time: '2024-02-30' }, /end_time: expected a date/],

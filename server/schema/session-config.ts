@@ -1,143 +1,91 @@
 /** The `config` of a new session: every field optional, over the profile; what does not exist is refused by name. */
 import * as z from 'zod';
-import type { LimitRule, SlippageConfiguration, VolumeConfiguration } from '../engine/orders/policies';
-import type { SimulationConfiguration } from '../engine/simulation/configuration';
-import { ratio } from '../engine/units/decimal';
-import type { Ratio } from '../engine/units/fixed-point';
+import type { FeeConfiguration } from '../engine/account/fee-model';
+import { money } from '../engine/units/decimal';
+import type { Money, Ratio } from '../engine/units/fixed-point';
 import { decimalOf } from './decimal';
 import { closed, optional } from './field';
+import { basisPoints, changedVolume, fillFields, slippage, supported, volume } from './fill-config';
+import type { SessionPolicies } from './profiles';
 
-type Policies = Pick<SimulationConfiguration, 'hours' | 'fill' | 'slippage' | 'volume' | 'quotes'>;
+const FEE_MAX = money('1000000');
+const amount = optional(
+  decimalOf<Money>().refine(
+    (value) => value >= 0n && value <= FEE_MAX,
+    'expected an amount from 0 to 1000000',
+  ),
+);
 
-/** The profile `standard` (fills.md section 5). */
-const STANDARD: Policies = {
-  hours: 'regular',
-  fill: { arrival: 'open', intrabar: 'pessimistic', limit: { rule: 'touch' }, collar: 'alpaca' },
-  slippage: { model: 'range_fraction', fraction: ratio('0.1') },
-  volume: { model: 'participation', rate: ratio('0.1'), scope: 'account' },
-  quotes: { halfSpreadBasisPoints: ratio('1') },
-};
-
-const TICKS_MAX = 1_000;
-const BASIS_POINTS_MAX = ratio('10000');
-const ONE = ratio('1');
-
-/** One of the words that are there now. */
-function supported<const Word extends string>(words: readonly Word[]) {
-  return optional(z.enum(words, `expected ${words.join(' or ')}: nothing else is supported`));
-}
-
-function portion(maximum: Ratio, message: string) {
-  return optional(decimalOf<Ratio>().refine((value) => value >= 0n && value <= maximum, message));
-}
-const fraction = portion(ONE, 'expected a part from 0 to 1');
-const basisPoints = portion(BASIS_POINTS_MAX, 'expected basis points from 0 to 10000');
-const ticks = optional(z.int('expected whole ticks').min(0).max(TICKS_MAX));
-
-const LIMIT = 'expected touch, through or ticks:n: nothing else is supported';
-const limitRule = z.string(LIMIT).transform((text, context): LimitRule => {
-  const match = /^ticks:(\d{1,4})$/.exec(text);
-  if (match !== null && Number(match[1]) <= TICKS_MAX) return { rule: 'ticks', ticks: Number(match[1]) };
-  if (text === 'touch' || text === 'through') return { rule: text };
-  context.addIssue({ code: 'custom', message: LIMIT });
-  return z.NEVER;
-});
-
-const fill = closed({
-  arrival: supported(['open', 'deferred']),
-  intrabar: supported(['pessimistic', 'optimistic', 'nearest', 'ohlc', 'olhc']),
-  limit: optional(limitRule),
-  collar: supported(['alpaca', 'none']),
-});
-
-const slippageFields = closed({
-  model: supported(['range_fraction', 'none', 'basis_points', 'ticks']),
-  fraction,
+const feeFields = closed({
+  model: supported(['alpaca', 'none', 'per_share', 'per_order', 'basis_points']),
+  amount,
   basis_points: basisPoints,
-  ticks,
 });
-const NUMBER_OF = {
-  none: null,
-  range_fraction: 'fraction',
-  basis_points: 'basis_points',
-  ticks: 'ticks',
-} as const;
 
-/** Only the chosen model's own number may be given; `range_fraction` has the profile's when it is not. */
-const slippage = slippageFields.transform((fields, context): SlippageConfiguration => {
-  const model = fields.model ?? 'range_fraction';
-  for (const name of ['fraction', 'basis_points', 'ticks'] as const) {
-    if (fields[name] === null || name === NUMBER_OF[model]) continue;
-    context.addIssue({ code: 'custom', path: [name], message: `does not belong to the model ${model}` });
+/** The number of the chosen model, and none of another's. */
+const fees = feeFields.transform((fields, context): FeeConfiguration => {
+  const model = fields.model ?? 'alpaca';
+  const own =
+    model === 'basis_points' ? 'basis_points' : model === 'alpaca' || model === 'none' ? null : 'amount';
+  for (const name of ['amount', 'basis_points'] as const) {
+    if ((name === own) === (fields[name] !== null)) continue;
+    const message =
+      name === own ? `the model ${model} needs this number` : `does not belong to the model ${model}`;
+    context.addIssue({ code: 'custom', path: [name], message });
   }
-  if (model === 'none') return { model };
-  if (model === 'range_fraction') return { model, fraction: fields.fraction ?? ratio('0.1') };
-  if (model === 'basis_points' && fields.basis_points !== null)
-    return { model, basisPoints: fields.basis_points };
-  if (model === 'ticks' && fields.ticks !== null) return { model, ticks: fields.ticks };
-  context.addIssue({ code: 'custom', path: [model], message: `the model ${model} needs this number` });
-  return z.NEVER;
+  if (model === 'alpaca' || model === 'none') return { model };
+  if (model === 'basis_points') return { model, basisPoints: fields.basis_points ?? (0n as Ratio) };
+  return { model, amount: fields.amount ?? (0n as Money) };
 });
 
-const volumeFields = closed({
-  model: supported(['participation', 'unlimited']),
-  rate: fraction,
-  scope: supported(['account', 'session']),
-});
-const volume = volumeFields.transform(({ model, rate, scope }, context): VolumeConfiguration => {
-  if (model !== 'unlimited')
-    return { model: 'participation', rate: rate ?? ratio('0.1'), scope: scope ?? 'account' };
-  if (rate !== null || scope !== null) {
-    context.addIssue({
-      code: 'custom',
-      path: [rate === null ? 'scope' : 'rate'],
-      message: 'does not belong to the model unlimited',
-    });
-  }
-  return { model };
-});
-
-/** What a session may say though there is only one choice yet. */
-const only = {
-  fees: closed({ model: supported(['none']) }),
-  account: closed({
-    multiplier: supported(['1']),
-    shorting_enabled: optional(z.literal(false, 'expected false: short selling is not supported')),
-  }),
-  regulation: closed({ rules: supported(['none']), wash_trades: supported(['allow']) }),
-  latency_ms: optional(z.literal(0, 'expected 0: latency is not supported')),
-  advance_on: supported(['none']),
-};
+/** A number is as good as its digits. */
+const multiplier = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  supported(['1', '2', '4']),
+);
 
 /** `config` of `POST /v1/sessions`. */
 export const sessionConfig = closed({
-  fill: optional(fill),
+  fill: optional(fillFields),
   slippage: optional(slippage),
   volume: optional(volume),
+  fees: optional(fees),
+  account: optional(closed({ multiplier, shorting_enabled: optional(z.boolean('expected true or false')) })),
+  regulation: optional(
+    closed({ rules: supported(['dated', 'none']), wash_trades: supported(['reject', 'allow']) }),
+  ),
   quotes: optional(closed({ half_spread_bps: basisPoints })),
   hours: supported(['regular', 'extended']),
-  fees: optional(only.fees),
-  account: optional(only.account),
-  regulation: optional(only.regulation),
-  latency_ms: only.latency_ms,
-  advance_on: only.advance_on,
+  latency_ms: optional(z.literal(0, 'expected 0: latency is not supported')),
+  advance_on: supported(['none']),
 });
+type SessionConfig = z.output<typeof sessionConfig>;
 
-/** The profile with what `config` changes. */
-export function policiesOf(config: z.output<typeof sessionConfig> | null): Policies {
-  if (config === null) return STANDARD;
+/** The profile's policies with what `config` changes. */
+export function changedPolicies(base: SessionPolicies, config: SessionConfig | null): SessionPolicies {
+  if (config === null) return base;
+  const { fill, account, regulation, quotes } = config;
   return {
-    hours: config.hours ?? STANDARD.hours,
+    hours: config.hours ?? base.hours,
     fill: {
-      arrival: config.fill?.arrival ?? STANDARD.fill.arrival,
-      intrabar: config.fill?.intrabar ?? STANDARD.fill.intrabar,
-      limit: config.fill?.limit ?? STANDARD.fill.limit,
-      collar: config.fill?.collar ?? STANDARD.fill.collar,
+      arrival: fill?.arrival ?? base.fill.arrival,
+      intrabar: fill?.intrabar ?? base.fill.intrabar,
+      limit: fill?.limit ?? base.fill.limit,
+      collar: fill?.collar ?? base.fill.collar,
+      trail: fill?.trail ?? base.fill.trail,
+      legs: fill?.legs ?? base.fill.legs,
     },
-    slippage: config.slippage ?? STANDARD.slippage,
-    volume: config.volume ?? STANDARD.volume,
-    quotes: {
-      halfSpreadBasisPoints: config.quotes?.half_spread_bps ?? STANDARD.quotes.halfSpreadBasisPoints,
+    slippage: config.slippage ?? base.slippage,
+    volume: changedVolume(base.volume, config.volume),
+    fees: config.fees ?? base.fees,
+    account: {
+      multiplier: account?.multiplier ?? base.account.multiplier,
+      shortingEnabled: account?.shorting_enabled ?? base.account.shortingEnabled,
     },
+    regulation: {
+      rules: regulation?.rules ?? base.regulation.rules,
+      washTrades: regulation?.wash_trades ?? base.regulation.washTrades,
+    },
+    quotes: { halfSpreadBasisPoints: quotes?.half_spread_bps ?? base.quotes.halfSpreadBasisPoints },
   };
 }

@@ -11,15 +11,13 @@ import type { EpochMs } from '../engine/units/time';
 import { decimalOf } from './decimal';
 import { closed, optional, refuse, snakeCased } from './field';
 import { CALENDAR_FROM, CALENDAR_TO, dateOrInstant, type DateOrInstant } from './instant';
-import { policiesOf, sessionConfig } from './session-config';
+import { PROFILES, profilePolicies } from './profiles';
+import { changedPolicies, sessionConfig } from './session-config';
 
 const NAME_MAX = 200;
 const SEED_MAX = 200;
 const SYMBOLS_MAX = 500;
 const CASH_MAX = money('1000000000000');
-
-/** Profiles that exist: a name for a set of policies (fills.md). */
-const PROFILES = ['standard'] as const;
 
 const SYMBOL = /^[A-Z0-9][A-Z0-9./-]{0,23}$/;
 const symbol = z
@@ -40,7 +38,7 @@ const sessionFields = closed({
   end_time: dateOrInstant,
   initial_cash: optional(decimalOf<Money>()),
   base_timeframe: optional(z.enum(BASE_TIMEFRAMES, `expected one of ${BASE_TIMEFRAMES.join(', ')}`)),
-  profile: optional(z.enum(PROFILES, `expected ${PROFILES.join(', ')}: other profiles are not supported`)),
+  profile: optional(z.enum(PROFILES, `expected one of ${PROFILES.join(', ')}`)),
   config: optional(sessionConfig),
   seed: optional(z.string('expected a string').max(SEED_MAX)),
 });
@@ -64,7 +62,13 @@ function endOf(value: DateOrInstant, hours: Hours): EpochMs {
 }
 
 function newSession(fields: z.output<typeof sessionFields>, context: z.RefinementCtx) {
-  const policies = policiesOf(fields.config);
+  const profile = fields.profile ?? 'standard';
+  const base = profilePolicies(profile, fields.config?.latency_ms ?? null);
+  if (typeof base === 'string') {
+    refuse(context, 'profile', base);
+    return z.NEVER;
+  }
+  const policies = changedPolicies(base, fields.config);
   const startTime = startOf(fields.start_time, policies.hours);
   const endTime = endOf(fields.end_time, policies.hours);
   const initialCash = fields.initial_cash ?? money('100000');
@@ -82,7 +86,7 @@ function newSession(fields: z.output<typeof sessionFields>, context: z.Refinemen
     endTime,
     baseTimeframe: fields.base_timeframe ?? '1Min',
     initialCash,
-    profile: fields.profile ?? 'standard',
+    profile,
     seed: fields.seed,
     policies,
   };

@@ -3,7 +3,8 @@ import { newYorkTime } from '../engine/calendar/new-york';
 import { columnsOf, firstAtOrAfter, sliceBars, type Bar, type BarColumns } from '../engine/market/bars';
 import type { OrderTerms } from '../engine/orders/order';
 import type { Command } from '../engine/simulation/command';
-import { money, price, quantity, ratio } from '../engine/units/decimal';
+import { money, price, quantity } from '../engine/units/decimal';
+import { STANDARD } from '../schema/profiles';
 import type { Asset, BarCoverage, BarLibrary } from './bar-library';
 import type { KeyStore, NewApiKey } from './key-store';
 import type { NewSession } from './session-plan';
@@ -103,13 +104,7 @@ export function newSession(change: Partial<NewSession> = {}): NewSession {
     initialCash: money('100000'),
     profile: 'standard',
     seed: null,
-    policies: {
-      hours: 'regular',
-      fill: { arrival: 'open', intrabar: 'pessimistic', limit: { rule: 'touch' }, collar: 'alpaca' },
-      slippage: { model: 'range_fraction', fraction: ratio('0.1') },
-      volume: { model: 'participation', rate: ratio('0.1'), scope: 'account' },
-      quotes: { halfSpreadBasisPoints: ratio('1') },
-    },
+    policies: { ...STANDARD, account: { multiplier: '1', shortingEnabled: false } },
     ...change,
   };
 }
@@ -152,6 +147,12 @@ export function buy(qty: string, change: Partial<OrderTerms> = {}): Command {
     notional: null,
     limitPrice: null,
     stopPrice: null,
+    trailPrice: null,
+    trailPercent: null,
+    extendedHours: false,
+    orderClass: 'simple',
+    takeProfit: null,
+    stopLoss: null,
     clientOrderId: null,
     ...change,
   };

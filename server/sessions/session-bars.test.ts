@@ -29,7 +29,16 @@ function frame(text: string): Timeframe {
 async function readerAt(now: EpochMs, library: BarLibrary, base: BaseTimeframe = '1Min'): Promise<BarReader> {
   const { startTime, endTime, policies, initialCash } = newSession();
   const instruments = [
-    { symbol: 'ACME', assetClass: 'us_equity', tradable: true, fractionable: true },
+    {
+      symbol: 'ACME',
+      assetClass: 'us_equity',
+      tradable: true,
+      fractionable: true,
+      marginable: true,
+      maintenanceRate: null,
+      shortable: true,
+      easyToBorrow: true,
+    },
   ] as const;
   const period = { startTime, endTime, baseTimeframe: base };
   const record: SessionRecord = {

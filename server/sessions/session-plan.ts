@@ -3,10 +3,11 @@ import { newYorkDate, newYorkMidnight } from '../engine/calendar/new-york';
 import { tradingDaysBetween } from '../engine/calendar/trading-day';
 import type { BaseTimeframe } from '../engine/market/timeframe';
 import { canonicalText, toJson } from '../engine/simulation/codec';
-import type { Instrument, SimulationConfiguration } from '../engine/simulation/configuration';
+import type { Instrument } from '../engine/simulation/configuration';
 import type { Money } from '../engine/units/fixed-point';
 import { sha256Hex } from '../engine/units/sha256';
 import type { EpochMs } from '../engine/units/time';
+import type { SessionPolicies } from '../schema/profiles';
 import type { Asset, AssetClass, BarCoverage, BarLibrary } from './bar-library';
 import type { SessionRecord } from './session-store';
 
@@ -20,7 +21,7 @@ export interface NewSession {
   readonly profile: string;
   /** Null: derived from configuration, symbols and period, so that the same session again gives the same ids. */
   readonly seed: string | null;
-  readonly policies: Pick<SimulationConfiguration, 'hours' | 'fill' | 'slippage' | 'volume' | 'quotes'>;
+  readonly policies: SessionPolicies;
 }
 
 export type CreateRefusal =
@@ -101,7 +102,6 @@ async function find(
 
 function planOf(request: NewSession, found: readonly Found[]): Plan {
   const { startTime, endTime, baseTimeframe, initialCash, policies } = request;
-  const { hours, fill, slippage, volume, quotes } = policies;
   const instruments = found.map(({ asset }) => instrumentOf(asset));
   const unseeded = {
     instruments,
@@ -109,11 +109,7 @@ function planOf(request: NewSession, found: readonly Found[]): Plan {
     endTime,
     baseTimeframe,
     initialCash,
-    hours,
-    fill,
-    slippage,
-    volume,
-    quotes,
+    ...policies,
   };
   const seed = request.seed ?? sha256Hex(canonicalText(toJson(unseeded)));
   return {
@@ -125,8 +121,10 @@ function planOf(request: NewSession, found: readonly Found[]): Plan {
   };
 }
 
-function instrumentOf({ symbol, tradable, fractionable }: Asset): Instrument {
-  return { symbol, assetClass: TRADED, tradable, fractionable };
+function instrumentOf(asset: Asset): Instrument {
+  const { symbol, tradable, fractionable, marginable, shortable, easyToBorrow } = asset;
+  const lending = { marginable, maintenanceRate: null, shortable, easyToBorrow };
+  return { symbol, assetClass: TRADED, tradable, fractionable, ...lending };
 }
 
 const NAMED_MAX = 3;

@@ -43,9 +43,10 @@ export const ordersRouter = router({
   ),
 
   /** The browser makes the client order id; sent again after a lost answer, the order is placed once. */
-  place: sessionProcedure.input(placeInput).mutation(async ({ ctx, input: { order: terms } }) => {
+  place: sessionProcedure.input(placeInput).mutation(async ({ ctx, input: { order } }) => {
+    const { terms, positionIntent } = order;
     const commandId = terms.clientOrderId === null ? undefined : `place:${terms.clientOrderId}`;
-    const command = { type: 'PlaceOrder', account: WORKBENCH_ACCOUNT, terms } as const;
+    const command = { type: 'PlaceOrder', account: WORKBENCH_ACCOUNT, terms, positionIntent } as const;
     const { events } = accepted(await ctx.host.execute(command, { actor: WORKBENCH_ACTOR, commandId }));
     const acceptance = events.find((event) => event.type === 'OrderAccepted');
     if (acceptance === undefined) throw new Error('expected an accepted order among the events, found none');

@@ -36,7 +36,11 @@ export function orderRow(simulation: SimulationView, order: Order) {
     quantity: text(order.quantity),
     notional: text(order.notional),
     limitPrice: text(order.limitPrice),
-    stopPrice: text(order.stopPrice),
+    /** Of a trailing stop: where its mark from closed bars puts it. */
+    stopPrice: text(simulation.trail(order)?.stopPrice ?? order.stopPrice),
+    trailPrice: text(order.trailPrice),
+    trailPercent: text(order.trailPercent),
+    orderClass: order.orderClass,
     filledQuantity: formatDecimal(order.filledQuantity),
     averagePrice:
       order.filledQuantity === 0n
@@ -44,7 +48,7 @@ export function orderRow(simulation: SimulationView, order: Order) {
         : formatDecimal(averagePrice(order.filledNotional, order.filledQuantity)),
     reserved: formatDecimal(order.reserved),
     status: simulation.statusOf(order),
-    isOpen: order.state === 'open',
+    isOpen: order.state === 'open' || order.state === 'held',
     isTriggered: order.triggeredAt !== null,
     cancelReason: order.cancelReason,
     acceptedAt: order.acceptedAt,

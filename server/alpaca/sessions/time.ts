@@ -2,7 +2,7 @@
 import { advanceRequest } from '../../schema/advance';
 import { ok } from '../answer';
 import { endpoint } from '../endpoint';
-import { answerToRejection } from '../wire/error';
+import { answerToRejection } from '../wire/rejection';
 import { eventToWire } from '../wire/event';
 import { instant } from '../wire/instant';
 
@@ -17,7 +17,7 @@ export const advanceTime = endpoint({
   run: async ({ host, body: target, by }) => {
     const before = host.read((simulation) => simulation.now);
     const result = await host.execute({ type: 'AdvanceClock', target }, by());
-    if (!result.ok) return answerToRejection(result.rejection);
+    if (!result.ok) return answerToRejection(result.rejection, host);
     const moved = result.events.find((event) => event.type === 'ClockAdvanced');
     const happened = result.events.filter((event) => event.type !== 'ClockAdvanced');
     return host.read((simulation) => {

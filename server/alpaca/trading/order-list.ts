@@ -9,7 +9,7 @@ import { endpoint } from '../endpoint';
 import { ACCOUNT } from '../session-account';
 import { assetsOf } from '../session-assets';
 import { invalid } from '../wire/error';
-import { orderToWire } from '../wire/order';
+import { orderToWire, orderWithLegs } from '../wire/order';
 
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 500;
@@ -32,6 +32,7 @@ const ordersQuery = z
     status: query.status,
     limit: query.limit,
     direction: query.direction,
+    isNested: query.nested,
     symbols: query.symbols,
     side: query.side ?? null,
     assetClasses: query.asset_class,
@@ -63,13 +64,21 @@ function boundsOf(simulation: SimulationView, query: OrdersQuery): Bounds | null
   return after === undefined || before === undefined ? null : { after, before };
 }
 
+const isAlive = ({ state }: Order): boolean => state === 'open' || state === 'held';
+
 function isWanted(query: OrdersQuery, bounds: Bounds, order: Order): boolean {
-  if (query.status === 'closed' && order.state === 'open') return false;
+  if (query.status !== 'all' && (query.status === 'open') !== isAlive(order)) return false;
   if (query.after !== null && order.acceptedAt <= query.after) return false;
   if (query.until !== null && order.acceptedAt >= query.until) return false;
   if (order.ordinal <= bounds.after || order.ordinal >= bounds.before) return false;
   if (query.side !== null && order.side !== (query.side satisfies Side)) return false;
   return query.symbols === null || query.symbols.includes(order.symbol);
+}
+
+/** A leg that is told inside its parent, which is wanted too. */
+function isInside(simulation: SimulationView, query: OrdersQuery, bounds: Bounds, leg: Order): boolean {
+  const parent = leg.parent === null ? undefined : simulation.order(leg.parent);
+  return parent?.legs.includes(leg.ordinal) === true && isWanted(query, bounds, parent);
 }
 
 /** At most `limit` orders, looked at from the wanted end, so that a long history costs no more than its page. */
@@ -79,7 +88,8 @@ function select(simulation: SimulationView, query: OrdersQuery, bounds: Bounds):
   const found: Order[] = [];
   for (let index = 0; index < orders.length && found.length < query.limit; index++) {
     const order = orders[query.direction === 'asc' ? index : orders.length - 1 - index];
-    if (order !== undefined && isWanted(query, bounds, order)) found.push(order);
+    if (order === undefined || !isWanted(query, bounds, order)) continue;
+    if (!query.isNested || !isInside(simulation, query, bounds, order)) found.push(order);
   }
   return found;
 }
@@ -103,7 +113,8 @@ export const listOrders = endpoint({
     return host.read((simulation) => {
       const bounds = boundsOf(simulation, query);
       if (bounds === null) return invalid('order_id is not known');
-      return ok(select(simulation, query, bounds).map((order) => orderToWire(simulation, assets, order)));
+      const toWire = query.isNested ? orderWithLegs : orderToWire;
+      return ok(select(simulation, query, bounds).map((order) => toWire(simulation, assets, order)));
     });
   },
 });

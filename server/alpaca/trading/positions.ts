@@ -8,7 +8,8 @@ import { multiStatus, ok, type Answer } from '../answer';
 import { endpoint } from '../endpoint';
 import { ACCOUNT } from '../session-account';
 import { assetsOf, findAsset, type AssetsBySymbol } from '../session-assets';
-import { answerToRejection, notFound } from '../wire/error';
+import { notFound } from '../wire/error';
+import { answerToRejection } from '../wire/rejection';
 import { orderToWire } from '../wire/order';
 import { positionToWire } from '../wire/position';
 
@@ -54,7 +55,7 @@ interface Closing {
 
 async function close({ host, assets, symbol, amount, by }: Closing): Promise<Answer> {
   const result = await host.execute({ type: 'ClosePosition', account: ACCOUNT, symbol, amount }, by);
-  if (!result.ok) return answerToRejection(result.rejection);
+  if (!result.ok) return answerToRejection(result.rejection, host);
   return host.read((simulation) => {
     const accepted = result.events.find((event) => event.type === 'OrderAccepted');
     const order = accepted === undefined ? undefined : simulation.order(accepted.order);

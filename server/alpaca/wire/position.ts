@@ -1,7 +1,14 @@
 /** A position as Alpaca writes it: every number a string, ratios as fractions. */
 import type { PositionView } from '../../engine/simulation/view';
 import { formatDecimal } from '../../engine/units/decimal';
-import { BILLION, multiplyDivide, notional, type Price, type Quantity } from '../../engine/units/fixed-point';
+import {
+  absolute,
+  BILLION,
+  multiplyDivide,
+  notional,
+  type Price,
+  type Quantity,
+} from '../../engine/units/fixed-point';
 import type { Asset } from '../../sessions/bar-library';
 import { exchangeOf } from './asset';
 
@@ -15,6 +22,7 @@ export function positionToWire(position: PositionView, asset: Asset) {
   const current = position.lastPrice ?? position.averageEntryPrice;
   const lastDay = position.previousClose ?? current;
   const profit = position.marketValue - position.costBasis;
+  const isShort = position.quantity < 0n;
   const today = todayOf(position, current, lastDay);
   return {
     asset_id: asset.id,
@@ -23,15 +31,17 @@ export function positionToWire(position: PositionView, asset: Asset) {
     asset_class: asset.assetClass,
     asset_marginable: asset.marginable,
     qty: formatDecimal(position.quantity),
-    qty_available: formatDecimal(position.quantity - position.heldQuantity),
+    qty_available: formatDecimal(
+      isShort ? position.quantity + position.heldQuantity : position.quantity - position.heldQuantity,
+    ),
     avg_entry_price: formatDecimal(position.averageEntryPrice),
-    side: 'long',
+    side: isShort ? 'short' : 'long',
     market_value: formatDecimal(position.marketValue),
     cost_basis: formatDecimal(position.costBasis),
     unrealized_pl: formatDecimal(profit),
-    unrealized_plpc: fraction(profit, position.costBasis),
+    unrealized_plpc: fraction(profit, absolute(position.costBasis)),
     unrealized_intraday_pl: formatDecimal(today.profit),
-    unrealized_intraday_plpc: fraction(today.profit, today.base),
+    unrealized_intraday_plpc: fraction(today.profit, absolute(today.base)),
     current_price: formatDecimal(current),
     lastday_price: formatDecimal(lastDay),
     change_today: fraction(current - lastDay, lastDay),

@@ -56,7 +56,7 @@ const EXACT_FIELDS = new Set([
   'reservedQuantity',
   'shareMax',
   'stopPrice',
-  'trail',
+  'trailOffset',
   'trailPercent',
   'trailPrice',
 ]);

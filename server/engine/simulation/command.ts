@@ -29,7 +29,7 @@ export interface OrderChanges {
   readonly limitPrice: Price | null;
   readonly stopPrice: Price | null;
   /** New price or percentage of a trailing stop, whichever it has. */
-  readonly trail: Price | null;
+  readonly trailOffset: Price | null;
   readonly timeInForce: TimeInForce | null;
   readonly clientOrderId: string | null;
 }

@@ -219,7 +219,7 @@ describe('replacing', () => {
     quantity: null,
     limitPrice: null,
     stopPrice: null,
-    trail: null,
+    trailOffset: null,
     timeInForce: null,
     clientOrderId: null,
   };

@@ -90,8 +90,8 @@ export class ChangeDesk {
     const status = statusOf(old, this.state.now);
     if (status !== 'new' && status !== 'partially_filled') return { code: 'order_not_replaceable', status };
     if (isFractional(old)) return { code: 'fractional_not_replaceable' };
-    const { quantity, trail } = changes;
-    if (trail !== null && old.type !== 'trailing_stop')
+    const { quantity, trailOffset } = changes;
+    if (trailOffset !== null && old.type !== 'trailing_stop')
       return { code: 'trail_not_allowed', orderType: old.type };
     if (quantity !== null && old.orderClass !== 'simple') return { code: 'leg_quantity_fixed' };
     if (quantity !== null && quantity % BILLION !== 0n) return { code: 'replace_quantity_not_whole' };
@@ -125,8 +125,8 @@ function changedTerms(old: Order, changes: OrderChanges): OrderTerms {
     orderClass: old.orderClass,
     takeProfit: null,
     stopLoss: null,
-    trailPrice: old.trailPrice === null ? null : (changes.trail ?? old.trailPrice),
-    trailPercent: old.trailPercent === null ? null : ((changes.trail ?? old.trailPercent) as Ratio),
+    trailPrice: old.trailPrice === null ? null : (changes.trailOffset ?? old.trailPrice),
+    trailPercent: old.trailPercent === null ? null : ((changes.trailOffset ?? old.trailPercent) as Ratio),
     quantity: changes.quantity ?? old.quantity,
     limitPrice: changes.limitPrice ?? old.limitPrice,
     stopPrice: changes.stopPrice ?? old.stopPrice,

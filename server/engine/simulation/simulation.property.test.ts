@@ -113,7 +113,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         quantity: null,
         limitPrice: price(words.limit),
         stopPrice: null,
-        trail: null,
+        trailOffset: null,
         timeInForce: null,
         clientOrderId: null,
       },

@@ -13,6 +13,7 @@ import { Clock } from './clock';
 import type { Command } from './command';
 import type { Quote, SimulationConfiguration } from './configuration';
 import { DayTrades } from './day-trades';
+import { completedEvent } from './earlier-events';
 import type { CashPosting, PostingOrdinal, SimulationEvent } from './event';
 import { FeeDesk } from './fees';
 import { InterestDesk } from './interest';
@@ -151,7 +152,7 @@ export class Simulation implements SimulationView {
 
   /** Records what was logged, without deciding anything again. */
   fold(events: readonly SimulationEvent[]): void {
-    for (const event of events) this.state.record(event);
+    for (const event of events) this.state.record(completedEvent(event), event);
   }
 
   /** Equal for simulations that will go on alike. */

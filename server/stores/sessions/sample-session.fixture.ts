@@ -2,6 +2,7 @@
 import type { OrderTerms } from '../../engine/orders/order';
 import { money, price, quantity, ratio } from '../../engine/units/decimal';
 import { MINUTE_MS } from '../../engine/units/time';
+import { STANDARD } from '../../schema/profiles';
 import type { Commit, SessionRecord } from '../../sessions/session-store';
 
 const START = Date.UTC(2024, 0, 3, 14, 30);
@@ -14,16 +15,23 @@ export function sampleRecord(id: string, createdAt = '2024-06-01T12:00:00.000Z')
     profile: 'standard',
     configuration: {
       seed: 'seed',
-      instruments: [{ symbol: 'AAPL', assetClass: 'us_equity', tradable: true, fractionable: true }],
+      instruments: [
+        {
+          symbol: 'AAPL',
+          assetClass: 'us_equity',
+          tradable: true,
+          fractionable: true,
+          marginable: true,
+          maintenanceRate: ratio('0.5'),
+          shortable: true,
+          easyToBorrow: false,
+        },
+      ],
       startTime: START,
       endTime: START + 60 * MINUTE_MS,
       baseTimeframe: '1Min',
       initialCash: money('100000.01'),
-      hours: 'regular',
-      fill: { arrival: 'open', intrabar: 'pessimistic', limit: { rule: 'touch' }, collar: 'alpaca' },
-      slippage: { model: 'range_fraction', fraction: ratio('0.1') },
-      volume: { model: 'participation', rate: ratio('0.1'), scope: 'account' },
-      quotes: { halfSpreadBasisPoints: ratio('1') },
+      ...STANDARD,
     },
     dataVersions: { AAPL: 3 },
     synthetic: false,
@@ -39,6 +47,12 @@ const TERMS: OrderTerms = {
   notional: null,
   limitPrice: price('185.25'),
   stopPrice: null,
+  trailPrice: null,
+  trailPercent: null,
+  extendedHours: true,
+  orderClass: 'simple',
+  takeProfit: null,
+  stopLoss: null,
   clientOrderId: 'näme "quoted"\n',
 };
 
@@ -56,6 +70,10 @@ export function sampleCommit(sessionId: string, sequence: number): Commit {
         account: 0,
         order: sequence - 1,
         terms: TERMS,
+        positionIntent: 'buy_to_open',
+        parent: null,
+        legs: [],
+        isHeld: false,
         reserved: money('22.87'),
         reservedQuantity: quantity('0'),
         capPrice: null,

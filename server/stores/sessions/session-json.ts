@@ -1,5 +1,6 @@
 /** Session records, commits and snapshots as lines of JSON, and back: the one form in which they are stored. */
 import { fromJson, toJson } from '../../engine/simulation/codec';
+import { completedRecord } from '../../sessions/earlier-record';
 import {
   StoreError,
   type Commit,
@@ -15,7 +16,7 @@ export function recordFromText(text: string, id: string): SessionRecord {
   const record = parsed(text, `the record of session ${id}`);
   if (record.id !== id)
     throw damaged(`expected the record of session ${id}, found that of ${String(record.id)}`);
-  return fromJson<SessionRecord>(record);
+  return completedRecord(fromJson<SessionRecord>(record));
 }
 
 /** One line, without the line break. `sequence` comes first, so that a person can read along. */
