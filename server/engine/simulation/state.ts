@@ -3,8 +3,8 @@ import { Ledger, holdAfterFill } from '../account/ledger';
 import { SymbolBook } from '../orders/book';
 import { Heap } from '../orders/heap';
 import { splitQuantity } from '../market/corporate-actions';
-import { isClosing, type AccountOrdinal, type Fill, type Order, type OrderOrdinal } from '../orders/order';
-import { averagePrice, notional, type Money, type Price, type Quantity } from '../units/fixed-point';
+import { isClosing, type AccountOrdinal, type Fill, type OrderOrdinal } from '../orders/order';
+import { notional, type Money, type Quantity } from '../units/fixed-point';
 import type { EpochMs } from '../units/time';
 import type {
   CashPosted,
