@@ -30,8 +30,9 @@ export function recentBars(tape: SymbolTape, index: number): RecentBars | null {
   for (let i = index - 1; i >= 0 && ranges.length < BARS_MAX; i--) {
     if ((tape.openAt[i] as number) < since) break;
     if (tape.sessions[i] !== sessionClass) continue;
-    ranges.push((high[i] as number) - (low[i] as number));
-    volumes.push(volume[i] as number);
+    const scale = splitScale(tape, i, index);
+    ranges.push(((high[i] as number) - (low[i] as number)) / scale);
+    volumes.push((volume[i] as number) * scale);
     if (!Number.isNaN(tradeCount[i])) trades.push(tradeCount[i] as number);
   }
   if (ranges.length === 0) return null;
@@ -40,6 +41,12 @@ export function recentBars(tape: SymbolTape, index: number): RecentBars | null {
     volume: median(volumes) as Quantity,
     isThinlyTraded: trades.length > 0 && median(trades) < fromFloat(THIN_TRADES),
   };
+}
+
+/** What a share of then is now: bars before a split are measured in the shares that trade at `index`. */
+function splitScale(tape: SymbolTape, then: number, index: number): number {
+  const factor = tape.splitFactor(tape.openAt[then] as number, tape.openAt[index] as number);
+  return factor === null ? 1 : Number(factor.newShares) / Number(factor.oldShares);
 }
 
 function windowStart(openAt: number): number {
