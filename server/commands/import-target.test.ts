@@ -76,6 +76,21 @@ test(
       catalogue.lock.announce(await listen(server));
       expect(await importOf(file('MSFT', GOOD))).toMatchObject([{ symbol: 'MSFT', version: 1, added: 2 }]);
       expect(await into.bars.coverage('MSFT', '1Min')).toMatchObject({ count: 2 });
+      const quotes = { kind: 'quotes', symbol: 'BTC/USD', assetClass: 'crypto' } as const;
+      const coins = file('COIN', 'timestamp,bid,ask\n2024-01-06T03:00:00Z,1,2\n');
+      expect(await importOf({ ...coins, subject: quotes })).toMatchObject([
+        { kind: 'quotes', symbol: 'BTC/USD', version: 1, added: 1, warnings: {} },
+      ]);
+      expect(await into.quotes.coverage('BTC/USD')).toMatchObject({ count: 1 });
+      const stock = { ...quotes, symbol: 'MSFT' } as const;
+      await expect(importOf({ ...coins, subject: stock })).rejects.toThrow('expected a pair like BTC/USD');
+      const actions = file(
+        'ACTIONS',
+        'symbol,ex_date,type,new_for_old,cash_per_share\nMSFT,2024-06-10,split,2:1,',
+      );
+      expect(await importOf({ ...actions, subject: { kind: 'corporate-actions' } })).toMatchObject([
+        { kind: 'corporate-actions', symbol: null, version: null, added: 1, count: 1 },
+      ]);
       const broken = GOOD + 'not a row\n'.repeat(500_000);
       await expect(importOf(file('GOOG', broken))).rejects.toThrow('row 4: expected 6 fields');
       expect(await into.bars.coverage('GOOG', '1Min')).toBeNull();

@@ -5,8 +5,7 @@ import type { CsvFormat } from './csv-header';
 import type { CsvRow } from './csv-row';
 import { minuteStart } from './minute-start';
 
-const SIDES = ['bid', 'ask'] as const;
-type Side = (typeof SIDES)[number];
+type Side = 'bid' | 'ask';
 type QuoteColumn = 'timestamp' | `${Side}_${'open' | 'high' | 'low' | 'close' | 'size'}`;
 
 export const QUOTE_FORMAT: CsvFormat<QuoteColumn> = {
