@@ -8,6 +8,7 @@ import { DAY_MS } from '../server/engine/units/time';
 import { importCsv } from '../server/feeds/csv/import-csv';
 import { openBarLibrary } from '../server/stores/bars/arrow-bar-library';
 import { openCatalogue } from '../server/stores/catalogue/catalogue';
+import { openMarketStore } from '../server/stores/market-store';
 import { syntheticMinutes } from './synthetic-minutes';
 
 export interface StoreReport {
@@ -53,12 +54,17 @@ async function importTimes(): Promise<number[]> {
   const bars = syntheticMinutes(Number(importBars), 2);
   const file = join(dataDir, 'bench.csv');
   await writeFile(file, csvOf(bars));
-  const library = openBarLibrary({ dataDir, catalogue });
+  const into = openMarketStore({ dataDir, catalogue });
   const took: number[] = [];
   for (let round = 0; round < Number(imports); round++) {
     const started = performance.now();
-    const options = { library, symbol: `CSV${round}`, timeframe: '1Min', source: 'bench.csv' } as const;
-    const { added } = await importCsv(createReadStream(file, { highWaterMark: 1 << 18 }), options);
+    const ofBars = { kind: 'bars', timeframe: '1Min', assetClass: 'us_equity' } as const;
+    const { added } = await importCsv({
+      file: createReadStream(file, { highWaterMark: 1 << 18 }),
+      subject: { ...ofBars, symbol: `CSV${round}` },
+      into,
+      source: 'bench.csv',
+    });
     took.push(performance.now() - started);
     if (added !== bars.length) throw new Error(`expected ${bars.length} new bars, found ${added}`);
   }

@@ -2,13 +2,25 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BaseTimeframe } from '../engine/market/timeframe';
-import { importedSymbol, importedTimeframe } from '../feeds/csv/import-request';
+import type { z } from 'zod';
+import {
+  importSubject,
+  type ImportSubject,
+  isOfManySymbols,
+  subjectWords,
+} from '../feeds/csv/import-subject';
 
-export const USAGE = `npm run import -- csv FILE... [--symbol AAPL] [--timeframe 1Min|1Day] [--data-dir .paddock]
+export const USAGE = `npm run import -- csv FILE... [--kind KIND] [--symbol AAPL] [--timeframe 1Min|1Day]
+                         [--class us_equity|crypto] [--data-dir .paddock]
 
-Reads CSV files, gzipped or not: timestamp,open,high,low,close,volume[,vwap,trades]
-The symbol is taken from the file's name (AAPL.csv.gz) unless told.`;
+Reads CSV files, gzipped or not. What is in them, by kind:
+  bars               timestamp,open,high,low,close,volume[,vwap,trades]; the kind unless told
+  quotes             timestamp,bid_open,bid_high,bid_low,bid_close,bid_size,ask_open,...,ask_size, by the minute
+  trades             timestamp,price,size[,exchange,conditions,suspicious,bid,bid_size,ask,ask_size]
+  corporate-actions  symbol,ex_date,type,new_for_old,cash_per_share[,close_before]
+  symbol-changes     security,valid_to,ticker[,exchange_code]
+Of bars, quotes and trades the symbol is taken from the file's name (AAPL.csv.gz) unless told. Of a coin say
+--class crypto and the pair: --symbol BTC/USD`;
 
 /** What was typed makes no sense; the usage helps. */
 export class UsageError extends Error {
@@ -20,8 +32,7 @@ export interface ImportFile {
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
-  readonly symbol: string;
-  readonly timeframe: BaseTimeframe;
+  readonly subject: ImportSubject;
 }
 
 export interface ImportArguments {
@@ -39,37 +50,51 @@ export function readArguments(
   const [feed, ...paths] = positionals;
   if (feed !== 'csv') throw new UsageError(`expected the feed csv, found ${feed ?? 'nothing'}`);
   if (paths.length === 0) throw new UsageError('expected at least one file, found none');
-  const timeframe = importedTimeframe.safeParse(values.timeframe ?? '1Min');
-  if (!timeframe.success) throw new UsageError(`--timeframe: ${firstMessage(timeframe.error)}`);
+  const { 'data-dir': dataDir, ...words } = values;
   return {
-    dataDir:
-      values['data-dir'] === undefined ? defaultDataDir : resolve(workingDirectory, values['data-dir']),
+    dataDir: dataDir === undefined ? defaultDataDir : resolve(workingDirectory, dataDir),
     files: paths.map((path) => ({
       ...fileAt(resolve(workingDirectory, path)),
-      symbol: symbolOf(values.symbol, path),
-      timeframe: timeframe.data,
+      subject: subjectOf(words, path),
     })),
   };
 }
+
+const TEXT = { type: 'string' } as const;
+const OPTIONS = { kind: TEXT, symbol: TEXT, timeframe: TEXT, class: TEXT, 'data-dir': TEXT };
 
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { symbol: { type: 'string' }, timeframe: { type: 'string' }, 'data-dir': { type: 'string' } },
+      options: OPTIONS,
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-function symbolOf(told: string | undefined, path: string): string {
+type Words = Readonly<Record<'kind' | 'symbol' | 'timeframe' | 'class', string | undefined>>;
+
+function subjectOf(told: Partial<Words>, path: string): ImportSubject {
+  const words = subjectWords.safeParse(told);
+  if (!words.success) throw usageError(words.error, told);
+  const isNamed = told.symbol !== undefined || isOfManySymbols(words.data.kind);
   const [stem = ''] = basename(path).split('.');
-  const symbol = importedSymbol.safeParse(told ?? stem);
-  if (symbol.success) return symbol.data;
-  if (told !== undefined) throw new UsageError(`--symbol: ${firstMessage(symbol.error)}, found ${told}`);
-  throw new UsageError(`${basename(path)} does not name a symbol: say --symbol`);
+  const subject = importSubject.safeParse(isNamed ? told : { ...told, symbol: stem });
+  if (subject.success) return subject.data;
+  if (!isNamed && subject.error.issues.some(({ path: [name] }) => name === 'symbol')) {
+    const [issue] = subject.error.issues;
+    throw new UsageError(`${basename(path)} does not name a symbol (${issue?.message ?? ''}): say --symbol`);
+  }
+  throw usageError(subject.error, told);
+}
+
+function usageError(error: z.ZodError, told: Readonly<Record<string, string | undefined>>): UsageError {
+  const [issue] = error.issues;
+  const name = String(issue?.path[0] ?? '');
+  return new UsageError(`--${name}: ${issue?.message ?? 'not valid'}, found ${told[name] ?? 'nothing'}`);
 }
 
 function fileAt(path: string): { path: string; name: string; bytes: number } {
@@ -78,8 +103,4 @@ function fileAt(path: string): { path: string; name: string; bytes: number } {
     throw new Error(`expected a file at ${path}, found ${stat === undefined ? 'nothing' : 'something else'}`);
   }
   return { path, name: basename(path), bytes: stat.size };
-}
-
-function firstMessage(error: { readonly issues: readonly { readonly message: string }[] }): string {
-  return error.issues[0]?.message ?? 'not valid';
 }

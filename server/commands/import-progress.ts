@@ -13,22 +13,22 @@ export function importProgress(file: ImportFile, stream: NodeJS.WriteStream): Im
   const start = performance.now();
   const bar = new SingleBar({
     stream,
-    format: `${file.symbol} ${file.timeframe} {bar} {percentage}% | {rate} | {eta_formatted} left`,
+    format: `${file.name} {bar} {percentage}% | {rate} | {eta_formatted} left`,
     hideCursor: true,
     clearOnComplete: true,
     etaBuffer: 50,
   });
   bar.start(Math.max(file.bytes, 1), 0, { rate: '' });
   return {
-    report: (bytes, bars) => bar.update(bytes, { rate: rateOf(bytes, bars, performance.now() - start) }),
+    report: (bytes, rows) => bar.update(bytes, { rate: rateOf(bytes, rows, performance.now() - start) }),
     stop: () => bar.stop(),
   };
 }
 
-/** Bars are known where they are parsed; a file that is sent to the server has bytes only. */
-function rateOf(bytes: number, bars: number | null, elapsedMs: number): string {
-  const perSecond = (bars ?? bytes) / Math.max(elapsedMs / 1000, 0.001);
-  return bars === null
+/** Rows are known where they are parsed; a file that is sent to the server has bytes only. */
+function rateOf(bytes: number, rows: number | null, elapsedMs: number): string {
+  const perSecond = (rows ?? bytes) / Math.max(elapsedMs / 1000, 0.001);
+  return rows === null
     ? `${(perSecond / 1e6).toFixed(1)} MB/s`
-    : `${Math.round(perSecond).toLocaleString('en-US')} bars/s`;
+    : `${Math.round(perSecond).toLocaleString('en-US')} rows/s`;
 }

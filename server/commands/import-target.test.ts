@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerCsvImport, IMPORT_CSV_PATH, LOCK_TOKEN_HEADER } from '../feeds/csv/import-request';
-import { openBarLibrary } from '../stores/bars/arrow-bar-library';
 import { openCatalogue } from '../stores/catalogue/catalogue';
+import { openMarketStore } from '../stores/market-store';
 import type { ImportFile } from './import-arguments';
 import { openImportTarget } from './import-target';
 
@@ -23,7 +23,8 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 function file(symbol: string, content: string): ImportFile {
   const path = join(dataDir, `${symbol}.csv`);
   writeFileSync(path, content);
-  return { path, name: `${symbol}.csv`, bytes: content.length, symbol, timeframe: '1Min' };
+  const subject = { kind: 'bars', symbol, timeframe: '1Min', assetClass: 'us_equity' } as const;
+  return { path, name: `${symbol}.csv`, bytes: content.length, subject };
 }
 
 async function importOf(...files: ImportFile[]) {
@@ -41,7 +42,7 @@ test(
   'a file goes in once, then there is nothing new, then only what changed; a broken one changes nothing',
   async () => {
     const good = file('AAPL', GOOD);
-    const longer = { ...file('LONGER', `${GOOD}2025-01-02T14:30:00Z,3,3,3,3,5`), symbol: 'AAPL' };
+    const longer = { ...file('LONGER', `${GOOD}2025-01-02T14:30:00Z,3,3,3,3,5`), subject: good.subject };
     const [first, again, more] = await importOf(good, good, longer);
     expect(first).toMatchObject({ version: 1, added: 2, replaced: 0, count: 2 });
     expect(again).toMatchObject({ version: 1, added: 0, replaced: 0, count: 2 });
@@ -58,7 +59,7 @@ test(
   'while a server holds the data directory the file goes through it, with its rows when it is broken',
   async () => {
     const catalogue = await openCatalogue({ dataDir });
-    const library = openBarLibrary({ dataDir, catalogue });
+    const into = openMarketStore({ dataDir, catalogue });
     await expect(openImportTarget(dataDir, undefined)).rejects.toMatchObject({
       code: 'data_directory_locked',
     });
@@ -67,17 +68,32 @@ test(
       const owner = catalogue.lock.isToken(String(request.headers[LOCK_TOKEN_HEADER]));
       if (!owner || url.pathname !== IMPORT_CSV_PATH) return void response.writeHead(403).end();
       const query = Object.fromEntries(url.searchParams);
-      void answerCsvImport({ query, body: request, library }).then(({ status, body }) =>
+      void answerCsvImport({ query, body: request, into }).then(({ status, body }) =>
         response.writeHead(status, { connection: 'close' }).end(JSON.stringify(body)),
       );
     });
     try {
       catalogue.lock.announce(await listen(server));
       expect(await importOf(file('MSFT', GOOD))).toMatchObject([{ symbol: 'MSFT', version: 1, added: 2 }]);
-      expect(await library.coverage('MSFT', '1Min')).toMatchObject({ count: 2 });
+      expect(await into.bars.coverage('MSFT', '1Min')).toMatchObject({ count: 2 });
+      const quotes = { kind: 'quotes', symbol: 'BTC/USD', assetClass: 'crypto' } as const;
+      const coins = file('COIN', 'timestamp,bid,ask\n2024-01-06T03:00:00Z,1,2\n');
+      expect(await importOf({ ...coins, subject: quotes })).toMatchObject([
+        { kind: 'quotes', symbol: 'BTC/USD', version: 1, added: 1, warnings: {} },
+      ]);
+      expect(await into.quotes.coverage('BTC/USD')).toMatchObject({ count: 1 });
+      const stock = { ...quotes, symbol: 'MSFT' } as const;
+      await expect(importOf({ ...coins, subject: stock })).rejects.toThrow('expected a pair like BTC/USD');
+      const actions = file(
+        'ACTIONS',
+        'symbol,ex_date,type,new_for_old,cash_per_share\nMSFT,2024-06-10,split,2:1,',
+      );
+      expect(await importOf({ ...actions, subject: { kind: 'corporate-actions' } })).toMatchObject([
+        { kind: 'corporate-actions', symbol: null, version: null, added: 1, count: 1 },
+      ]);
       const broken = GOOD + 'not a row\n'.repeat(500_000);
       await expect(importOf(file('GOOG', broken))).rejects.toThrow('row 4: expected 6 fields');
-      expect(await library.coverage('GOOG', '1Min')).toBeNull();
+      expect(await into.bars.coverage('GOOG', '1Min')).toBeNull();
     } finally {
       server.close();
       server.closeAllConnections();

@@ -5,15 +5,16 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type CsvImportReport, importCsv } from '../feeds/csv/import-csv';
 import { IMPORT_CSV_PATH, LOCK_TOKEN_HEADER, readImportAnswer } from '../feeds/csv/import-request';
-import { openBarLibrary } from '../stores/bars/arrow-bar-library';
 import { openCatalogue } from '../stores/catalogue/catalogue';
 import { lockHolderOf } from '../stores/catalogue/directory-lock';
+import { openMarketStore } from '../stores/market-store';
+import { wordsOf } from '../feeds/csv/import-subject';
 import type { ImportFile } from './import-arguments';
 
 const READ_BYTES = 256 * 1024;
 const ANSWER_BYTES_MAX = 1024 * 1024;
 
-export type OnProgress = (bytes: number, bars: number | null) => void;
+export type OnProgress = (bytes: number, rows: number | null) => void;
 
 export interface ImportTarget {
   readonly describe: string;
@@ -29,17 +30,13 @@ export async function openImportTarget(
   const holder = lockHolderOf(dataDir);
   if (holder !== null && holder.origin !== null) return throughServer(holder.origin, holder.token);
   const catalogue = await openCatalogue({ dataDir, databaseUrl });
-  const library = openBarLibrary({ dataDir, catalogue });
+  const into = openMarketStore({ dataDir, catalogue });
   return {
     describe: dataDir,
-    run: ({ path, name, symbol, timeframe }, onProgress) =>
-      importCsv(createReadStream(path, { highWaterMark: READ_BYTES }), {
-        library,
-        symbol,
-        timeframe,
-        source: name,
-        onProgress,
-      }),
+    run: ({ path, name, subject }, onProgress) => {
+      const file = createReadStream(path, { highWaterMark: READ_BYTES });
+      return importCsv({ file, subject, into, source: name, onProgress });
+    },
     close: () => catalogue.close(),
   };
 }
@@ -47,9 +44,9 @@ export async function openImportTarget(
 function throughServer(origin: string, token: string): ImportTarget {
   return {
     describe: `the server at ${origin}`,
-    run: async ({ path, name, symbol, timeframe }, onProgress) => {
+    run: async ({ path, name, subject }, onProgress) => {
       const url = new URL(IMPORT_CSV_PATH, origin);
-      url.search = new URLSearchParams({ symbol, timeframe, source: name }).toString();
+      url.search = new URLSearchParams({ ...wordsOf(subject), source: name }).toString();
       const file = createReadStream(path, { highWaterMark: READ_BYTES });
       file.on('data', () => onProgress(file.bytesRead, null));
       const { status, text } = await post(url, token, file);

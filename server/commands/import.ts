@@ -1,6 +1,7 @@
-/** `npm run import -- csv FILE...`: brings files of bars into the data directory. */
+/** `npm run import -- csv FILE...`: brings files of market data into the data directory. */
 import { resolve } from 'node:path';
 import type { CsvImportReport } from '../feeds/csv/import-csv';
+import type { ImportKind } from '../feeds/csv/import-subject';
 import { type ImportFile, readArguments, USAGE } from './import-arguments';
 import { importProgress } from './import-progress';
 import { openImportTarget } from './import-target';
@@ -30,19 +31,30 @@ async function main(): Promise<void> {
 }
 
 function describe(file: ImportFile, report: CsvImportReport, elapsedMs: number): string {
-  const { symbol, timeframe, rows, added, replaced, version, count } = report;
-  const of = `${symbol} ${timeframe}`;
+  const { rows, added, replaced, count } = report;
+  const [one, many] = WORDS[report.kind];
+  const of = [report.symbol, report.timeframe ?? many].filter((word) => word !== null).join(' ');
+  const version = report.version === null ? '' : `, version ${report.version}`;
+  const read = `${amount(rows)} ${rows === 1 ? one : many}`;
   const changed =
     added + replaced === 0
-      ? `${of}: nothing new in ${file.name} (${amount(rows)} bars), version ${version}`
-      : `${of}: ${amount(rows)} bars read in ${(elapsedMs / 1000).toFixed(1)} s, ` +
-        `${amount(added)} added, ${amount(replaced)} replaced, version ${version} of ${amount(count)} bars, ` +
+      ? `${of}: nothing new in ${file.name} (${read})${version}`
+      : `${of}: ${read} read in ${(elapsedMs / 1000).toFixed(1)} s, ` +
+        `${amount(added)} added, ${amount(replaced)} replaced${version}, ${amount(count)} in all, ` +
         `${isoTime(report.firstTime)} to ${isoTime(report.lastTime)}`;
   const warnings = Object.entries(report.warnings).map(
     ([text, times]) => `  noticed: ${text} (${amount(times)})`,
   );
   return [changed, ...warnings].join('\n');
 }
+
+const WORDS: Readonly<Record<ImportKind, readonly [string, string]>> = {
+  bars: ['bar', 'bars'],
+  quotes: ['quote', 'quotes'],
+  trades: ['trade', 'trades'],
+  'corporate-actions': ['corporate action', 'corporate actions'],
+  'symbol-changes': ['symbol change', 'symbol changes'],
+};
 
 function amount(value: number): string {
   return value.toLocaleString('en-US');

@@ -2,10 +2,10 @@
 import type { Answer } from '../alpaca/answer';
 import type { WireRequest } from '../alpaca/request';
 import { answerCsvImport } from '../feeds/csv/import-request';
-import type { BarIntake } from '../sessions/bar-intake';
+import type { MarketIntake } from '../sessions/market-intake';
 import { codeOf } from '../sessions/session-error';
 
-/** A symbol's minutes of twenty years are a tenth of that. */
+/** A symbol's minutes of twenty years are a tenth of that, as are the trades of a busy day. */
 const BYTES_MAX = 2_000_000_000;
 
 class BodyTooLargeError extends Error {
@@ -22,12 +22,12 @@ async function* bounded(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 }
 
 export async function importFromRequest(
-  library: BarIntake,
+  into: MarketIntake,
   request: WireRequest,
   query: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   try {
-    return await answerCsvImport({ library, query, body: bounded(request.stream()) });
+    return await answerCsvImport({ into, query, body: bounded(request.stream()) });
   } catch (error) {
     if (codeOf(error) !== 'body_too_large' || !(error instanceof Error)) throw error;
     return { status: 413, body: { code: 41310000, message: error.message } };

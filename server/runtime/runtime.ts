@@ -10,9 +10,9 @@ import type { BarIntake } from '../sessions/bar-intake';
 import type { BarLibrary } from '../sessions/bar-library';
 import type { KeyStore, NewApiKey } from '../sessions/key-store';
 import { SessionRegistry } from '../sessions/session-registry';
-import { openBarLibrary } from '../stores/bars/arrow-bar-library';
 import { openCatalogue, type Catalogue } from '../stores/catalogue/catalogue';
 import { prismaKeyStore } from '../stores/catalogue/prisma-key-store';
+import { openMarketStore } from '../stores/market-store';
 import { openFileSessionStore } from '../stores/sessions/file-session-store';
 import { importFromRequest } from './csv-import';
 import { demoSession } from './demo';
@@ -54,7 +54,8 @@ async function compose(env: Env, dataDir: string, catalogue: Catalogue): Promise
     directory: join(dataDir, 'sessions'),
     fsync: env.PADDOCK_FSYNC,
   });
-  const bars = openBarLibrary({ dataDir, catalogue });
+  const market = openMarketStore({ dataDir, catalogue });
+  const { bars } = market;
   const keys = prismaKeyStore(catalogue);
   const newWorkspaceKey = await prepareWorkspaceKey(env, keys);
   const registry = new SessionRegistry({
@@ -73,7 +74,7 @@ async function compose(env: Env, dataDir: string, catalogue: Catalogue): Promise
     keys,
     isLocal: isLoopback(env.HOST),
     isOwner: (request) => catalogue.lock.isToken(request.header(LOCK_TOKEN_HEADER) ?? ''),
-    importCsv: (request, query) => importFromRequest(bars, request, query),
+    importCsv: (request, query) => importFromRequest(market, request, query),
     newId: randomUUID,
     reportError: (message, error) => console.error(message, error),
   };

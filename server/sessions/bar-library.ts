@@ -2,6 +2,7 @@
 import type { BarColumns } from '../engine/market/bars';
 import type { BaseTimeframe } from '../engine/market/timeframe';
 import type { EpochMs } from '../engine/units/time';
+import type { ColumnShape } from './columns';
 import type { SeriesCoverage } from './series-coverage';
 
 export const ASSET_CLASSES = ['us_equity', 'crypto'] as const;
@@ -22,6 +23,17 @@ export interface Asset {
   /** Invented by the demo generator. */
   readonly synthetic: boolean;
 }
+
+export const BAR_SHAPE: ColumnShape<BarColumns> = {
+  time: 'float64',
+  open: 'float64',
+  high: 'float64',
+  low: 'float64',
+  close: 'float64',
+  volume: 'float64',
+  vwap: 'float64',
+  tradeCount: 'float64',
+};
 
 /** What is loaded of one symbol and timeframe. */
 export interface BarCoverage extends SeriesCoverage {

@@ -1,56 +1,67 @@
-/** The header of a CSV of bars: which column is which, under the names that vendors use. */
+/** The header of a CSV: which column is which, under the names that vendors use. */
 import { type CsvFault, quoted } from './csv-fault';
 
-export type CsvColumn =
-  'timestamp' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'vwap' | 'trades' | 'symbol';
+/** The columns of a kind of file. */
+export interface CsvFormat<Column extends string> {
+  /** What each column may be called, in lower case with underscores. */
+  readonly names: Readonly<Record<Column, readonly string[]>>;
+  readonly required: readonly Column[];
+  readonly example: string;
+  /** What one row is, for messages. */
+  readonly rowWord: string;
+}
 
-const NAMES: Record<CsvColumn, readonly string[]> = {
-  timestamp: ['timestamp', 'time', 'date', 'datetime', 'date_time', 't'],
-  open: ['open', 'o'],
-  high: ['high', 'h'],
-  low: ['low', 'l'],
-  close: ['close', 'c', 'last'],
-  volume: ['volume', 'vol', 'v'],
-  vwap: ['vwap', 'vw', 'average', 'volume_weighted'],
-  trades: ['trades', 'trade_count', 'tradecount', 'transactions', 'count', 'n'],
-  symbol: ['symbol', 'ticker', 's'],
-};
-const REQUIRED: readonly CsvColumn[] = ['timestamp', 'open', 'high', 'low', 'close', 'volume'];
-const SEPARATORS = [',', ';', '\t'] as const;
-const EXPECTED = 'a header like timestamp,open,high,low,close,volume[,vwap,trades]';
-
-export interface CsvLayout {
-  readonly separator: number;
-  /** What each field of a row is; null: a column that we do not use. */
-  readonly columns: readonly (CsvColumn | null)[];
-  /** Names of the columns that we do not use. */
+export interface CsvLayout<Column extends string> {
+  readonly separator: string;
+  /** How many fields a row has. */
+  readonly width: number;
+  /** Which field of a row each column is; -1: the file does not have it. */
+  readonly places: Readonly<Record<Column, number>>;
+  /** Names of the columns that say nothing to us. */
   readonly ignored: readonly string[];
 }
 
-export function readHeader(line: string): CsvLayout | CsvFault {
-  const text = line.replace(/^\uFEFF/, '');
-  const separator = SEPARATORS.find((candidate) => text.includes(candidate)) ?? ',';
-  const names = text.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
-  const columns = names.map(columnOf);
-  const missing = REQUIRED.filter((column) => !columns.includes(column));
+const SEPARATORS = [',', ';', '\t'] as const;
+
+export function separatorOf(header: string): string {
+  return SEPARATORS.find((candidate) => header.includes(candidate)) ?? ',';
+}
+
+/** `names`: the fields of the header, which stands in `row`. */
+export function readHeader<Column extends string>(
+  names: readonly string[],
+  separator: string,
+  format: CsvFormat<Column>,
+  row: number,
+): CsvLayout<Column> | CsvFault {
+  const columns = names.map((name) => columnOf(name, format));
+  const text = quoted(names.join(separator));
+  const missing = format.required.filter((column) => !columns.includes(column));
   if (missing.length > 0) {
-    return {
-      row: 1,
-      column: null,
-      expected: EXPECTED,
-      found: `${quoted(text)} without ${missing.join(', ')}`,
-    };
+    const found = `${text} without ${missing.join(', ')}`;
+    return { row, column: null, expected: `a header like ${format.example}`, found };
   }
   const twice = columns.find((column, index) => column !== null && columns.indexOf(column) !== index);
   if (twice !== undefined && twice !== null) {
-    return { row: 1, column: twice, expected: 'one column', found: `${quoted(text)} with two of them` };
+    return { row, column: twice, expected: 'one column', found: `${text} with two of them` };
   }
-  const ignored = names.filter((_, index) => columns[index] === null);
-  return { separator: separator.charCodeAt(0), columns, ignored };
+  const all = Object.keys(format.names) as Column[];
+  return {
+    separator,
+    width: names.length,
+    places: Object.fromEntries(all.map((column) => [column, columns.indexOf(column)])) as Record<
+      Column,
+      number
+    >,
+    ignored: names.filter((_, index) => columns[index] === null),
+  };
 }
 
-function columnOf(name: string): CsvColumn | null {
-  const word = name.toLowerCase().replaceAll(/[\s-]+/g, '_');
-  for (const column of Object.keys(NAMES) as CsvColumn[]) if (NAMES[column].includes(word)) return column;
+function columnOf<Column extends string>(name: string, { names }: CsvFormat<Column>): Column | null {
+  const word = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+  for (const column of Object.keys(names) as Column[]) if (names[column].includes(word)) return column;
   return null;
 }

@@ -1,15 +1,18 @@
-/** Timestamps in bytes to epoch milliseconds: RFC 3339 with or without offset, a date, seconds or milliseconds. */
-import { civilDateOf, dayNumberOf } from '../../engine/calendar/civil';
+/** Timestamps as text to epoch milliseconds: RFC 3339 with or without offset, a date, seconds or milliseconds. */
+import { parseDate } from '../../engine/calendar/civil';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../engine/units/time';
-import { parseNumber, textOf } from './csv-number';
+import { parseNumber } from './csv-number';
 
-const DASH = 45;
+const ZERO = 48;
+const [DASH, COLON, DOT, LETTER_T, LETTER_Z] = [45, 58, 46, 84, 90];
 const DATE_LENGTH = 10;
 const TIME = /^[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)? ?(Z|z|[+-]\d{2}:?\d{2})?$/;
+/** `THH:MM:SSZ` and `THH:MM:SS.mmmZ`, by far the most frequent. */
+const [WHOLE_SECONDS, WITH_MILLISECONDS] = [10, 14];
 /** The years that are believed: outside them a number is rather a date without dashes than an epoch. */
 const FROM = Date.UTC(1973, 3, 1);
 const BEFORE = Date.UTC(2100, 0, 1);
-const DATES_FROM_YEAR = 1970;
+const DATES_FROM = 0;
 
 export const INSTANT_EXPECTED =
   'a time from 1970 to 2099 like 2024-01-31T14:30:00Z, or epoch seconds or milliseconds';
@@ -18,47 +21,48 @@ export const INSTANT_EXPECTED =
 export class InstantReader {
   /** The timestamp read last was a date without a time of day. */
   dateOnly = false;
-  private knownDigits = -1;
-  private knownDay = NaN;
+  private knownDate = '';
+  private knownTime = NaN;
 
-  /** Epoch milliseconds; NaN when `bytes[from..to)` is not a time. */
-  read(bytes: Uint8Array, from: number, to: number): number {
-    const isDate = to - from >= DATE_LENGTH && bytes[from + 4] === DASH && bytes[from + 7] === DASH;
-    this.dateOnly = isDate && to - from === DATE_LENGTH;
-    if (!isDate) return epochTime(bytes, from, to);
-    const day = this.dayAt(bytes, from) * DAY_MS;
+  /** Epoch milliseconds; NaN when `text` is not a time. */
+  read(text: string): number {
+    const isDate = text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH;
+    this.dateOnly = isDate && text.length === DATE_LENGTH;
+    if (!isDate) return epochTime(text);
+    const day = this.dayAt(text.slice(0, DATE_LENGTH));
     if (this.dateOnly) return day;
-    const ofDay = utcTimeOfDay(bytes, from + DATE_LENGTH, to);
-    return day + (Number.isNaN(ofDay) ? anyTimeOfDay(bytes, from + DATE_LENGTH, to) : ofDay);
+    const ofDay = utcTimeOfDay(text, DATE_LENGTH);
+    return day + (Number.isNaN(ofDay) ? anyTimeOfDay(text.slice(DATE_LENGTH)) : ofDay);
   }
 
-  private dayAt(bytes: Uint8Array, from: number): number {
-    const year = digits(bytes, from, 4);
-    const month = digits(bytes, from + 5, 2);
-    const day = digits(bytes, from + 8, 2);
-    if (year < 0 || month < 0 || day < 0) return NaN;
-    const asNumber = (year * 100 + month) * 100 + day;
-    if (asNumber !== this.knownDigits) {
-      this.knownDigits = asNumber;
-      this.knownDay = existingDay(year, month, day);
+  private dayAt(date: string): number {
+    if (date !== this.knownDate) {
+      this.knownDate = date;
+      const time = (parseDate(date) ?? NaN) * DAY_MS;
+      this.knownTime = time >= DATES_FROM && time < BEFORE ? time : NaN;
     }
-    return this.knownDay;
+    return this.knownTime;
   }
 }
 
-/** Exactly `THH:MM:SSZ`, by far the most frequent; NaN for anything else. */
-function utcTimeOfDay(bytes: Uint8Array, from: number, to: number): number {
-  if (to - from !== 10 || bytes[from] !== 84 || bytes[from + 3] !== 58 || bytes[from + 6] !== 58) return NaN;
-  if (bytes[from + 9] !== 90) return NaN;
-  return timeOfDay(digits(bytes, from + 1, 2), digits(bytes, from + 4, 2), digits(bytes, from + 7, 2));
+/** NaN for anything but the most frequent. */
+function utcTimeOfDay(text: string, at: number): number {
+  const length = text.length - at;
+  if (length !== WHOLE_SECONDS && length !== WITH_MILLISECONDS) return NaN;
+  if (text.charCodeAt(at) !== LETTER_T || text.charCodeAt(text.length - 1) !== LETTER_Z) return NaN;
+  if (text.charCodeAt(at + 3) !== COLON || text.charCodeAt(at + 6) !== COLON) return NaN;
+  const whole = timeOfDay(digits(text, at + 1, 2), digits(text, at + 4, 2), digits(text, at + 7, 2));
+  if (length === WHOLE_SECONDS) return whole;
+  return text.charCodeAt(at + 9) === DOT ? whole + digits(text, at + 10, 3) : NaN;
 }
 
-function anyTimeOfDay(bytes: Uint8Array, from: number, to: number): number {
-  const match = TIME.exec(textOf(bytes, from, to));
+function anyTimeOfDay(text: string): number {
+  const match = TIME.exec(text);
   if (match === null) return NaN;
   const [, hour, minute, second = '0', fraction = '', offset] = match;
   const ofDay = timeOfDay(Number(hour), Number(minute), Number(second));
-  return ofDay + Math.floor(Number(`0.${fraction || '0'}`) * SECOND_MS) - offsetMs(offset);
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return ofDay + milliseconds - offsetMs(offset);
 }
 
 function timeOfDay(hour: number, minute: number, second: number): number {
@@ -75,27 +79,20 @@ function offsetMs(offset: string | undefined): number {
   return (offset.startsWith('-') ? -1 : 1) * (hours * HOUR_MS + minutes * MINUTE_MS);
 }
 
-function epochTime(bytes: Uint8Array, from: number, to: number): number {
-  const value = parseNumber(bytes, from, to);
+function epochTime(text: string): number {
+  const value = parseNumber(text);
   for (const time of [value * SECOND_MS, value]) {
     if (time >= FROM && time < BEFORE) return Math.round(time);
   }
   return NaN;
 }
 
-function existingDay(year: number, month: number, day: number): number {
-  if (year < DATES_FROM_YEAR || year >= new Date(BEFORE).getUTCFullYear()) return NaN;
-  const number = dayNumberOf(year, month, day);
-  const back = civilDateOf(number);
-  return back.year === year && back.month === month && back.day === day ? number : NaN;
-}
-
-/** The number that `count` digits write; -1 when one of them is none. */
-function digits(bytes: Uint8Array, from: number, count: number): number {
+/** The number that `count` digits write; NaN when one of them is none. */
+function digits(text: string, from: number, count: number): number {
   let value = 0;
   for (let index = from; index < from + count; index++) {
-    const digit = (bytes[index] as number) - 48;
-    if (!(digit >= 0 && digit <= 9)) return -1;
+    const digit = text.charCodeAt(index) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
     value = value * 10 + digit;
   }
   return value;

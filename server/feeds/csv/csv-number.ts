@@ -1,32 +1,21 @@
-/** Decimal text in bytes to the very float that `Number` gives, without making a string of it. */
+/** Decimal text to the float that it writes; NaN for what is not a plain number. */
 
-const ZERO = 48;
-const DOT = 46;
-/** Up to 15 digits a mantissa and its power of ten are both exact, so that one division rounds once. */
-const EXACT_DIGITS = 15;
-const POWERS = Float64Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+const LOWER_CASE = 32;
+const LAST_DIGIT = 57;
+/** 0x, 0b and 0o begin numbers of other bases, which no market data is written in. */
+const OTHER_BASES = new Set(['x', 'b', 'o'].map((letter) => letter.charCodeAt(0)));
 
-/** The number in `bytes[from..to)`; NaN when it is not a plain number. */
-export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
-  let mantissa = 0;
-  let dot = -1;
-  for (let index = from; index < to; index++) {
-    const digit = (bytes[index] as number) - ZERO;
-    if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
-    else if (bytes[index] === DOT && dot < 0) dot = index;
-    else return parseSlowly(bytes, from, to);
-  }
-  const digits = to - from - (dot < 0 ? 0 : 1);
-  if (digits === 0 || digits > EXACT_DIGITS) return parseSlowly(bytes, from, to);
-  return dot < 0 ? mantissa : mantissa / (POWERS[to - dot - 1] as number);
+export function parseNumber(text: string): number {
+  const value = Number(text);
+  if (value === 0 ? text.trim() === '' : text.length > 2 && isOtherBase(text.charCodeAt(1))) return NaN;
+  return value - value === 0 ? value : NaN; // Infinity is no number here
 }
 
-function parseSlowly(bytes: Uint8Array, from: number, to: number): number {
-  const text = textOf(bytes, from, to).trim();
-  return DECIMAL.test(text) ? Number(text) : NaN;
+function isOtherBase(code: number): boolean {
+  return code > LAST_DIGIT && OTHER_BASES.has(code | LOWER_CASE);
 }
 
-export function textOf(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
+/** What vendors write where they know nothing. */
+export function isBlank(text: string): boolean {
+  return text === '' || /^\s*(nan|null|none)?\s*$/i.test(text);
 }

@@ -1,46 +1,26 @@
 /** Importing CSV files of bars: what is read, what is noticed, and what is refused with its row. */
-import { Readable } from 'node:stream';
-import { createReadStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { barAt } from '../../engine/market/bars';
 import type { BaseTimeframe } from '../../engine/market/timeframe';
-import type { BarBatch, BarIntake } from '../../sessions/bar-intake';
 import type { CsvImportError } from './csv-fault';
 import { importCsv } from './import-csv';
 import { answerCsvImport, readImportAnswer } from './import-request';
+import { pieces, shelves } from './shelves.fixture';
 
 const HEADER = 'timestamp,open,high,low,close,volume';
 
-/** A library that takes everything in and remembers the last batch. */
-function shelf(): BarIntake & { batch: BarBatch | null } {
-  return {
-    batch: null,
-    async put(batch) {
-      this.batch = batch;
-      return { version: 1, added: batch.bars.length, replaced: 0, count: batch.bars.length };
-    },
-  };
-}
-
-/** Pieces of seven bytes: no line, and no number, may depend on where a file is cut. */
-function pieces(bytes: Uint8Array, size = 7): Readable {
-  const chunks: Uint8Array[] = [];
-  for (let from = 0; from < bytes.length; from += size) chunks.push(bytes.subarray(from, from + size));
-  return Readable.from(chunks);
-}
-
 async function read(content: string | Uint8Array, timeframe: BaseTimeframe = '1Min') {
-  const library = shelf();
+  const into = shelves();
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const report = await importCsv(pieces(bytes), { library, symbol: 'AAPL', timeframe, source: 'AAPL.csv' });
-  const bars = library.batch?.bars;
+  const subject = { kind: 'bars', symbol: 'AAPL', assetClass: 'us_equity', timeframe } as const;
+  const report = await importCsv({ file: pieces(bytes), subject, into, source: 'AAPL.csv' });
+  const bars = into.taken.bars?.bars;
   if (bars === undefined) throw new Error('nothing was put');
   return {
     report,
     bars: Array.from({ length: bars.length }, (_, index) => barAt(bars, index)),
-    batch: library.batch,
+    batch: into.taken.bars,
   };
 }
 
@@ -197,18 +177,19 @@ describe('a broken file is refused whole', () => {
       'file: expected a whole gzip file, found unexpected end of file',
     ]);
     expect(await faultsOf(`${HEADER}\n${'1'.repeat(70_000)}`)).toEqual([
-      'row 2: expected a line of at most 65536 bytes, found a longer one',
+      'row 2: expected a line of at most 65536 characters, found a longer one',
     ]);
   });
 });
 
 describe('over HTTP', () => {
   const request = (query: Record<string, string>, content: string) =>
-    answerCsvImport({ query, body: pieces(Buffer.from(content)), library: shelf() });
+    answerCsvImport({ query, body: pieces(Buffer.from(content)), into: shelves() });
 
   test('the report comes back as it was', async () => {
     const { status, body } = await request({ symbol: 'aapl' }, rows(`${at(30)},1,1,1,1,1`));
     expect(readImportAnswer('AAPL.csv', status, JSON.stringify(body))).toEqual({
+      kind: 'bars',
       symbol: 'AAPL',
       timeframe: '1Min',
       rows: 1,
@@ -245,32 +226,11 @@ describe('speed', () => {
     });
     const zipped = gzipSync([`${HEADER},vwap,trades`, ...lines].join('\n'));
     const start = performance.now();
-    const source = { library: shelf(), symbol: 'AAPL', timeframe: '1Min', source: 'speed' } as const;
-    const { rows: count } = await importCsv(pieces(zipped, 256 * 1024), source);
+    const subject = { kind: 'bars', symbol: 'AAPL', assetClass: 'us_equity', timeframe: '1Min' } as const;
+    const file = pieces(zipped, 256 * 1024);
+    const { rows: count } = await importCsv({ file, subject, into: shelves(), source: 'speed' });
     const rate = Math.round(count / ((performance.now() - start) / 1000));
     console.info(`read and checked ${rate.toLocaleString('en-US')} bars a second`);
     expect(rate).toBeGreaterThan(100_000); // the bar is 300,000; a busy machine may be slow
   });
 });
-
-const folder = process.env['PADDOCK_TEST_DATA'];
-const real =
-  folder !== undefined && existsSync(join(folder, 'stocks', 'minute')) ? join(folder, 'stocks') : null;
-if (real === null)
-  console.info('real files of bars: not here (PADDOCK_TEST_DATA), their synthetic twins were read');
-else
-  describe('real files', () => {
-    test.each([
-      ['minute/AAPL', '1Min', 54_251, {}],
-      ['minute/SPY', '1Min', 41_056, { 'bars while the market was closed': 1 }],
-      ['minute/GOOG', '1Min', 1_091, {}],
-      ['minute/PPLT', '1Min', 564, {}],
-      ['daily/MSFT', '1Day', 8_111, {}],
-      ['daily/NVDA', '1Day', 4_012, { 'column ignored: adj_close': 1 }],
-    ] as const)('%s is read whole', async (name, timeframe, count, warnings) => {
-      const library = shelf();
-      const file = createReadStream(join(real, `${name}.csv.gz`));
-      const report = await importCsv(file, { library, symbol: 'REAL', timeframe, source: name });
-      expect(report).toMatchObject({ rows: count, warnings });
-    });
-  });

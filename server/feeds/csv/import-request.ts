@@ -1,29 +1,18 @@
 /** An import over HTTP, on both sides: what the server does with the request, what the tool reads from the answer. */
 import { z } from 'zod';
 import { BASE_TIMEFRAMES } from '../../engine/market/timeframe';
-import type { BarIntake } from '../../sessions/bar-intake';
+import type { MarketIntake } from '../../sessions/market-intake';
+import { codeOf } from '../../sessions/session-error';
 import { CsvImportError } from './csv-fault';
 import { type CsvImportReport, importCsv } from './import-csv';
+import { IMPORT_KINDS, importSubject, type ImportSubject, subjectWords } from './import-subject';
 
-/** POST the file as it is; `symbol`, `timeframe` and `source` (its name) in the query. */
+/** POST the file as it is; `kind`, `symbol`, `timeframe`, `class` and `source` (its name) in the query. */
 export const IMPORT_CSV_PATH = '/v1/imports/csv';
 /** Carries the token of the data directory's lock: proof that the caller owns it. */
 export const LOCK_TOKEN_HEADER = 'x-paddock-token';
 
-const SYMBOL = /^[A-Z0-9][A-Z0-9./-]{0,23}$/;
-export const importedSymbol = z
-  .string({ error: 'expected a symbol like AAPL' })
-  .transform((text) => text.trim().toUpperCase())
-  .refine((text) => SYMBOL.test(text), 'expected a symbol like AAPL');
-export const importedTimeframe = z.enum(BASE_TIMEFRAMES, {
-  error: `expected a timeframe of ${BASE_TIMEFRAMES.join(', ')}`,
-});
-
-const importQuery = z.strictObject({
-  symbol: importedSymbol,
-  timeframe: importedTimeframe.default('1Min'),
-  source: z.string().max(500).default('upload'),
-});
+const importQuery = subjectWords.extend({ source: z.string().max(500).default('upload') });
 
 const fault = z.object({
   row: z.number(),
@@ -32,12 +21,13 @@ const fault = z.object({
   found: z.string(),
 });
 const reportWire = z.object({
-  symbol: z.string(),
-  timeframe: importedTimeframe,
+  kind: z.enum(IMPORT_KINDS),
+  symbol: z.string().nullable(),
+  timeframe: z.enum(BASE_TIMEFRAMES).nullable(),
   rows: z.number(),
   added: z.number(),
   replaced: z.number(),
-  version: z.number(),
+  version: z.number().nullable(),
   count: z.number(),
   first_time: z.number(),
   last_time: z.number(),
@@ -61,26 +51,48 @@ export interface ImportAnswer {
 export async function answerCsvImport(request: {
   readonly query: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
-  readonly library: BarIntake;
+  readonly into: MarketIntake;
 }): Promise<ImportAnswer> {
-  const query = importQuery.safeParse(request.query);
-  if (!query.success) {
-    const { status, code } = BAD_REQUEST;
-    return { status, body: { code, message: z.prettifyError(query.error) } };
-  }
+  const query = readQuery(request.query);
+  if (!query.ok)
+    return { status: BAD_REQUEST.status, body: { code: BAD_REQUEST.code, message: query.message } };
+  const { subject, source } = query;
   const chunks = request.body[Symbol.asyncIterator]();
   try {
-    const report = await importCsv(kept(chunks), { ...query.data, library: request.library });
+    const report = await importCsv({ file: kept(chunks), subject, source, into: request.into });
     return { status: 200, body: reportToWire(report) };
   } catch (error) {
-    if (!isCsvImportError(error)) throw error;
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
     await drain(chunks);
-    const { message, faults, stopped } = error;
-    return {
-      status: UNPROCESSABLE.status,
-      body: { code: UNPROCESSABLE.code, message, faults: [...faults], stopped },
-    };
+    return { status: UNPROCESSABLE.status, body: refusal };
   }
+}
+
+type Query =
+  | { readonly ok: true; readonly subject: ImportSubject; readonly source: string }
+  | { readonly ok: false; readonly message: string };
+
+function readQuery(record: Readonly<Record<string, string>>): Query {
+  const query = importQuery.safeParse(record);
+  if (!query.success) return { ok: false, message: z.prettifyError(query.error) };
+  const { source, ...words } = query.data;
+  const subject = importSubject.safeParse(words);
+  return subject.success
+    ? { ok: true, subject: subject.data, source }
+    : { ok: false, message: z.prettifyError(subject.error) };
+}
+
+/** What is the file's fault, or that of what is loaded already; null for anything else. */
+function refusalOf(error: unknown): z.infer<typeof refusalWire> | null {
+  const { code } = UNPROCESSABLE;
+  if (isCsvImportError(error)) {
+    const { message, faults, stopped } = error;
+    return { code, message, faults: [...faults], stopped };
+  }
+  return error instanceof Error && codeOf(error) === 'asset_class_conflict'
+    ? { code, message: error.message }
+    : null;
 }
 
 /** Reading that stops half way would end the request's stream, and with it the connection that the answer needs. */
@@ -122,5 +134,5 @@ function reportFromWire(wire: z.infer<typeof reportWire>): CsvImportReport {
 }
 
 function isCsvImportError(error: unknown): error is CsvImportError {
-  return error instanceof Error && (error as { code?: unknown }).code === 'csv_invalid';
+  return error instanceof Error && codeOf(error) === 'csv_invalid';
 }

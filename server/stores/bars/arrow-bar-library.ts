@@ -2,22 +2,10 @@
 import type { BarColumns } from '../../engine/market/bars';
 import { BASE_TIMEFRAMES, type BaseTimeframe } from '../../engine/market/timeframe';
 import type { BarIntake } from '../../sessions/bar-intake';
-import type { BarCoverage, BarLibrary } from '../../sessions/bar-library';
-import type { ColumnShape } from '../../sessions/columns';
+import { BAR_SHAPE, type BarCoverage, type BarLibrary } from '../../sessions/bar-library';
 import type { SeriesCoverage } from '../../sessions/series-coverage';
 import { type SeriesKind, yearAt } from '../series/series-kind';
 import { openSeriesStore, type SeriesStore, type SeriesStoreOptions } from '../series/series-store';
-
-const BAR_SHAPE: ColumnShape<BarColumns> = {
-  time: 'float64',
-  open: 'float64',
-  high: 'float64',
-  low: 'float64',
-  close: 'float64',
-  volume: 'float64',
-  vwap: 'float64',
-  tradeCount: 'float64',
-};
 
 function kindOf(timeframe: BaseTimeframe): SeriesKind<BarColumns> {
   return {
