@@ -61,6 +61,8 @@ async function compose(env: Env, dataDir: string, catalogue: Catalogue): Promise
   const registry = new SessionRegistry({
     store,
     bars,
+    quotes: market.quotes,
+    corporateActions: market.corporateActions,
     keys,
     engine: Simulation,
     now: () => new Date(),

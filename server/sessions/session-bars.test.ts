@@ -51,7 +51,7 @@ async function readerAt(now: EpochMs, library: BarLibrary, base: BaseTimeframe =
     synthetic: true,
   };
   const view = { now } as SimulationView;
-  return { record, tape: await loadTape(record, library), read: (look) => look(view) };
+  return { record, tape: await loadTape(record, { bars: library }), read: (look) => look(view) };
 }
 
 const asked = (change: Partial<BarQuery>): BarQuery => ({

@@ -9,6 +9,7 @@ import { sha256Hex } from '../engine/units/sha256';
 import type { EpochMs } from '../engine/units/time';
 import type { SessionPolicies } from '../schema/profiles';
 import type { Asset, AssetClass, BarCoverage, BarLibrary } from './bar-library';
+import { actionsFor, type MarketLibraries } from './session-market';
 import type { SessionRecord } from './session-store';
 
 export interface NewSession {
@@ -47,17 +48,17 @@ type Plan = Omit<SessionRecord, 'id' | 'createdAt'>;
 type Planned =
   { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly refusal: CreateRefusal };
 
-export async function planSession(request: NewSession, library: BarLibrary): Promise<Planned> {
+export async function planSession(request: NewSession, libraries: MarketLibraries): Promise<Planned> {
   const symbols = [...new Set(request.symbols)].sort();
   const refusal = refusePeriod(request) ?? refuseCount(symbols);
   if (refusal !== null) return { ok: false, refusal };
   const found: Found[] = [];
   for (const symbol of symbols) {
-    const one = await find(symbol, request, library);
+    const one = await find(symbol, request, libraries.bars);
     if ('code' in one) return { ok: false, refusal: one };
     found.push(one);
   }
-  return { ok: true, plan: planOf(request, found) };
+  return { ok: true, plan: { ...planOf(request, found), ...(await pinMarket(request, found, libraries)) } };
 }
 
 interface Found {
@@ -98,6 +99,21 @@ async function find(
   const from = baseTimeframe === '1Day' ? newYorkMidnight(startTime) : startTime;
   const bars = await library.read(symbol, baseTimeframe, coverage.version, from, endTime);
   return bars.length === 0 ? { code: 'no_bars_in_span', symbol, coverage } : { asset, coverage };
+}
+
+/** What is known of the market today besides bars, so that the session sees the same again. */
+async function pinMarket(
+  request: NewSession,
+  found: readonly Found[],
+  libraries: MarketLibraries,
+): Promise<Pick<SessionRecord, 'quoteVersions' | 'actions'>> {
+  const pinned = found.map(({ coverage }) => coverage);
+  const quoteVersions: Record<string, number> = {};
+  for (const { symbol } of pinned) {
+    const coverage = await libraries.quotes?.coverage(symbol);
+    if (coverage != null) quoteVersions[symbol] = coverage.version;
+  }
+  return { quoteVersions, actions: await actionsFor(libraries, pinned, request) };
 }
 
 function planOf(request: NewSession, found: readonly Found[]): Plan {

@@ -1,19 +1,18 @@
 /** All sessions of this server: makes them, opens them when somebody asks, puts idle ones away, deletes them. */
 import { Simulation } from '../engine/simulation/simulation';
-import type { BarLibrary } from './bar-library';
 import type { KeyStore, NewApiKey } from './key-store';
 import { SessionError } from './session-error';
 import type { SessionEngine } from './session-engine';
 import { HOST_SETTINGS, SessionHost, type HostSettings } from './session-host';
+import type { MarketLibraries } from './session-market';
 import { planSession, type CreateRefusal, type NewSession } from './session-plan';
 import type { SessionPage, SessionRecord, SessionStore } from './session-store';
 import { loadTape } from './session-tape';
 
 export type { CreateRefusal, NewSession } from './session-plan';
 
-export interface SessionRegistryParts {
+export interface SessionRegistryParts extends MarketLibraries {
   readonly store: SessionStore;
-  readonly bars: BarLibrary;
   readonly keys: KeyStore;
   /** Tests may bring an engine that breaks. */
   readonly engine?: SessionEngine;
@@ -54,7 +53,7 @@ export class SessionRegistry {
   }
 
   async create(request: NewSession): Promise<CreateResult> {
-    const planned = await planSession(request, this.parts.bars);
+    const planned = await planSession(request, this.parts);
     if (!planned.ok) return planned;
     const id = this.parts.newId();
     await this.parts.store.create({ id, createdAt: this.parts.now().toISOString(), ...planned.plan });
@@ -136,9 +135,9 @@ export class SessionRegistry {
     const record = await this.parts.store.read(id);
     if (record === null) return null;
     await this.makeRoom();
-    const { store, bars, engine = Simulation, now, newId } = this.parts;
+    const { store, engine = Simulation, now, newId } = this.parts;
     const settings = { ...HOST_SETTINGS, ...this.parts.settings };
-    const tape = await loadTape(record, bars);
+    const tape = await loadTape(record, this.parts);
     const host = await SessionHost.load({ store, engine, now, newId, settings }, record, tape, () =>
       this.drop(id),
     );

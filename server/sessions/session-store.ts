@@ -1,4 +1,5 @@
 /** Port: where sessions and their logs are kept. Implemented in server/stores, one contract suite for all. */
+import type { CorporateAction } from '../engine/market/corporate-actions';
 import type { Command } from '../engine/simulation/command';
 import type { SimulationConfiguration } from '../engine/simulation/configuration';
 import type { SimulationEvent } from '../engine/simulation/event';
@@ -14,6 +15,10 @@ export interface SessionRecord {
   readonly configuration: SimulationConfiguration;
   /** Import version of each symbol's bars, pinned at creation. */
   readonly dataVersions: Readonly<Record<string, number>>;
+  /** Import version of the quotes of the symbols that had some; absent in sessions of earlier versions. */
+  readonly quoteVersions?: Readonly<Record<string, number>>;
+  /** Splits and dividends of the span, as they were known at creation; absent in sessions of earlier versions. */
+  readonly actions?: readonly CorporateAction[];
   /** True when any of the symbols is invented demo data. */
   readonly synthetic: boolean;
 }

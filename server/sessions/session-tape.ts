@@ -1,7 +1,7 @@
 /** The bars that a session's matching works with: from two weeks before its start to its end, as pinned. */
 import { createTape, type Tape } from '../engine/market/tape';
 import { DAY_MS } from '../engine/units/time';
-import type { BarLibrary } from './bar-library';
+import { quotePoints, type MarketLibraries } from './session-market';
 import type { SessionRecord } from './session-store';
 
 /** Fills at an open look at bars of the two newest trading days before it: no closure of the exchange was longer. */
@@ -12,16 +12,21 @@ export function tapeFrom(record: SessionRecord): number {
   return record.configuration.startTime - WARM_UP_MS;
 }
 
-export async function loadTape(record: SessionRecord, library: BarLibrary): Promise<Tape> {
+export async function loadTape(record: SessionRecord, libraries: MarketLibraries): Promise<Tape> {
   const { baseTimeframe, instruments, endTime } = record.configuration;
   const series = await Promise.all(
     instruments.map(async ({ symbol }) => {
       const version = record.dataVersions[symbol];
       if (version === undefined)
         throw new Error(`expected a data version of ${symbol} in session ${record.id}`);
-      const bars = await library.read(symbol, baseTimeframe, version, tapeFrom(record), endTime);
-      return { symbol, bars };
+      const from = tapeFrom(record);
+      const quoteVersion = record.quoteVersions?.[symbol];
+      const [bars, quotes] = await Promise.all([
+        libraries.bars.read(symbol, baseTimeframe, version, from, endTime),
+        quotePoints(libraries.quotes, symbol, quoteVersion, from, endTime),
+      ]);
+      return { symbol, bars, quotes };
     }),
   );
-  return createTape(baseTimeframe, series);
+  return createTape(baseTimeframe, series, record.actions ?? []);
 }
