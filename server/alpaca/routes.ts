@@ -2,6 +2,7 @@
 import type { Endpoint } from './endpoint';
 import { listBars, listBarsOfSymbol } from './market-data/bars';
 import { LATEST_ENDPOINTS } from './market-data/latest';
+import { explainOrder } from './sessions/explain';
 import { importCsv } from './sessions/imports';
 import { getState, listEvents } from './sessions/log';
 import { changeSession, createSession, deleteSession, getSession, listSessions } from './sessions/sessions';
@@ -20,11 +21,13 @@ import {
   placeOrder,
   replaceOrder,
 } from './trading/orders';
+import { getPortfolioHistory } from './trading/portfolio-history';
 import { closeAllPositions, closePosition, getPosition, listPositions } from './trading/positions';
 
 export const ENDPOINTS: readonly Endpoint[] = [
   // trading
   getAccount,
+  getPortfolioHistory,
   listActivities,
   listActivitiesOfType,
   getAsset,
@@ -53,6 +56,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   changeSession,
   deleteSession,
   advanceTime,
+  explainOrder,
   listEvents,
   getState,
   importCsv,

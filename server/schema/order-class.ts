@@ -1,6 +1,12 @@
 /** The exits that bracket, oco and oto orders ask for, and what each class must bring. */
 import * as z from 'zod';
-import { ORDER_CLASSES, type OrderClass, type StopLoss, type TakeProfit } from '../engine/orders/order';
+import {
+  ORDER_CLASSES,
+  type OrderClass,
+  type OrderType,
+  type StopLoss,
+  type TakeProfit,
+} from '../engine/orders/order';
 import type { Price } from '../engine/units/fixed-point';
 import { decimalOf } from './decimal';
 import { optional, refuse, word } from './field';
@@ -14,6 +20,7 @@ export const takeProfit = optional(z.object({ limit_price: price }, EXPECTED));
 export const stopLoss = optional(z.object({ stop_price: price, limit_price: price }, EXPECTED));
 
 export interface ClassFields {
+  readonly type: OrderType;
   readonly order_class: z.output<typeof orderClass>;
   readonly limit_price: Price | null;
   readonly take_profit: z.output<typeof takeProfit>;
@@ -36,6 +43,8 @@ export function familyOf(fields: ClassFields, context: z.RefinementCtx): Family 
   const lossLimit = fields.stop_loss?.limit_price ?? null;
   const fault = faultOf(orderClass, profit, loss, lossLimit, fields.limit_price);
   if (fault !== null) refuse(context, 'order_class', fault);
+  if (orderClass === 'oco' && fields.type !== 'limit')
+    refuse(context, 'type', 'oco orders must be limit orders');
   return {
     orderClass,
     takeProfit: profit === null ? null : { limitPrice: profit },

@@ -5,7 +5,7 @@ import { ratio } from '../engine/units/decimal';
 /** What a session decides besides its symbols, period, cash and seed. */
 export type SessionPolicies = Pick<
   SimulationConfiguration,
-  'hours' | 'fill' | 'slippage' | 'volume' | 'fees' | 'account' | 'regulation' | 'quotes'
+  'hours' | 'fill' | 'slippage' | 'volume' | 'fees' | 'interest' | 'account' | 'regulation' | 'quotes'
 >;
 
 export const PROFILES = ['standard', 'strict', 'peer', 'naive'] as const;

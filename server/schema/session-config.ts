@@ -1,8 +1,9 @@
 /** The `config` of a new session: every field optional, over the profile; what does not exist is refused by name. */
 import * as z from 'zod';
 import type { FeeConfiguration } from '../engine/account/fee-model';
+import type { InterestConfiguration } from '../engine/simulation/configuration';
 import { money } from '../engine/units/decimal';
-import type { Money, Ratio } from '../engine/units/fixed-point';
+import { BILLION, type Money, type Ratio } from '../engine/units/fixed-point';
 import { decimalOf } from './decimal';
 import { closed, optional } from './field';
 import { basisPoints, changedVolume, fillFields, slippage, supported, volume } from './fill-config';
@@ -38,6 +39,18 @@ const fees = feeFields.transform((fields, context): FeeConfiguration => {
   return { model, amount: fields.amount ?? (0n as Money) };
 });
 
+const rate = optional(
+  decimalOf<Ratio>().refine((value) => value >= 0n && value <= BILLION, 'expected a yearly part from 0 to 1'),
+);
+
+/** What is not charged is 0. */
+const interest = closed({ margin_rate: rate, borrow_rate: rate }).transform(
+  (fields): InterestConfiguration => ({
+    marginRate: fields.margin_rate ?? (0n as Ratio),
+    borrowRate: fields.borrow_rate ?? (0n as Ratio),
+  }),
+);
+
 /** A number is as good as its digits. */
 const multiplier = z.preprocess(
   (value) => (typeof value === 'number' ? String(value) : value),
@@ -50,6 +63,7 @@ export const sessionConfig = closed({
   slippage: optional(slippage),
   volume: optional(volume),
   fees: optional(fees),
+  interest: optional(interest),
   account: optional(closed({ multiplier, shorting_enabled: optional(z.boolean('expected true or false')) })),
   regulation: optional(
     closed({ rules: supported(['dated', 'none']), wash_trades: supported(['reject', 'allow']) }),
@@ -78,6 +92,8 @@ export function changedPolicies(base: SessionPolicies, config: SessionConfig | n
     slippage: config.slippage ?? base.slippage,
     volume: changedVolume(base.volume, config.volume),
     fees: config.fees ?? base.fees,
+    // Loans cost nothing unless the session says what.
+    ...(config.interest === null ? {} : { interest: config.interest }),
     account: {
       multiplier: account?.multiplier ?? base.account.multiplier,
       shortingEnabled: account?.shorting_enabled ?? base.account.shortingEnabled,

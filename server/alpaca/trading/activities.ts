@@ -1,19 +1,20 @@
-/** Account activities: fills so far, in pages. Of the other types there are none yet, which is what the lists say. */
+/** Account activities: fills and what money came or went without a trade, in order of their time, in pages. */
 import * as z from 'zod';
 import { newYorkDate } from '../../engine/calendar/new-york';
 import type { Fill } from '../../engine/orders/order';
+import type { CashPosting } from '../../engine/simulation/event';
 import type { SimulationView } from '../../engine/simulation/view';
 import { date, dateOrInstant, firstInstant, lastInstant } from '../../schema/instant';
 import { choice, given, list, wholeNumber } from '../../schema/query';
 import { ok, type Answer } from '../answer';
 import { endpoint } from '../endpoint';
 import { ACCOUNT } from '../session-account';
-import { activityId, fillToWire } from '../wire/activity';
+import { fillActivityId, fillToWire, postingActivityId, postingToWire } from '../wire/activity';
 import { invalid } from '../wire/error';
 
 const PAGE_MAX = 100;
 
-/** All that Alpaca names (contract README, section 3.8); TRANS and MISC stand for several. */
+/** All that Alpaca names (contract README, section 3.8). */
 const TYPES = new Set(
   (
     'FILL TRANS MISC ACATC ACATS CFEE CSD CSW DIV DIVCGL DIVCGS DIVFEE DIVFT DIVNRA DIVROC DIVTW DIVTXEX FEE INT ' +
@@ -21,6 +22,8 @@ const TYPES = new Set(
     'SSO SSP VOF WH'
   ).split(' '),
 );
+/** TRANS stands for these; MISC for all that is neither a fill nor one of them. */
+const TRANSFERS: readonly string[] = ['CSD', 'CSW'];
 
 const pageFields = {
   order_id: given(z.string()).optional(),
@@ -39,30 +42,77 @@ const activitiesQuery = z.object({
 });
 type PageQuery = z.output<typeof pageQuery>;
 
-function isWanted(simulation: SimulationView, query: PageQuery, fill: Fill): boolean {
-  if (
-    query.after &&
-    fill.at <= ('date' in query.after ? firstInstant(query.after) : lastInstant(query.after))
-  )
-    return false;
-  if (query.until && fill.at >= firstInstant(query.until)) return false;
-  if (query.date && newYorkDate(fill.at) !== query.date) return false;
-  return !query.order_id || simulation.orderId(fill.order) === query.order_id.toLowerCase();
+type Activity = { readonly fill: Fill } | { readonly posting: CashPosting };
+
+const timeOf = (activity: Activity): number => ('fill' in activity ? activity.fill : activity.posting).at;
+const dateOf = (activity: Activity): string =>
+  'fill' in activity ? newYorkDate(activity.fill.at) : activity.posting.date;
+const idOf = (simulation: SimulationView, activity: Activity): string =>
+  'fill' in activity
+    ? fillActivityId(simulation, activity.fill)
+    : postingActivityId(simulation, activity.posting);
+
+/** All of an account, oldest first; at one instant what the calendar posts comes before trades. */
+function activitiesOf(simulation: SimulationView): readonly Activity[] {
+  const fills = simulation.fills(ACCOUNT);
+  const postings = simulation.activities(ACCOUNT);
+  const merged: Activity[] = [];
+  let next = 0;
+  for (const posting of postings) {
+    for (let fill = fills[next]; fill !== undefined && fill.at < posting.at; fill = fills[++next])
+      merged.push({ fill });
+    merged.push({ posting });
+  }
+  for (const fill of fills.slice(next)) merged.push({ fill });
+  return merged;
 }
 
-/** Fills are in order of their time, and a page goes on behind the one that its token names. */
-function page(simulation: SimulationView, query: PageQuery): Answer {
-  const fills = simulation.fills(ACCOUNT);
-  const ordered = query.direction === 'asc' ? fills : fills.toReversed();
+/** Null: all types. */
+type Types = readonly string[] | null;
+
+function isOfType(types: Types, activity: Activity): boolean {
+  if (types === null) return true;
+  if ('fill' in activity) return types.includes('FILL');
+  const { activityType } = activity.posting;
+  const family = TRANSFERS.includes(activityType) ? 'TRANS' : 'MISC';
+  return types.includes(activityType) || types.includes(family);
+}
+
+function isWanted(simulation: SimulationView, query: PageQuery, activity: Activity): boolean {
+  const { after, until, date: day, order_id: orderId } = query;
+  const at = timeOf(activity);
+  if (after && at <= ('date' in after ? firstInstant(after) : lastInstant(after))) return false;
+  if (until && at >= firstInstant(until)) return false;
+  if (day && dateOf(activity) !== day) return false;
+  if (!orderId) return true;
+  return 'fill' in activity && simulation.orderId(activity.fill.order) === orderId.toLowerCase();
+}
+
+/** A page goes on behind the row that its token names. */
+function page(simulation: SimulationView, query: PageQuery, types: Types): Answer {
+  const activities = activitiesOf(simulation);
+  const ordered = query.direction === 'asc' ? activities : activities.toReversed();
   const token = query.page_token ?? null;
-  const last = token === null ? -1 : ordered.findIndex((fill) => activityId(simulation, fill) === token);
+  const last = token === null ? -1 : ordered.findIndex((activity) => idOf(simulation, activity) === token);
   if (token !== null && last === -1) return invalid('page_token is not the id of an activity');
-  const found: Fill[] = [];
+  const found: Activity[] = [];
   for (let index = last + 1; index < ordered.length && found.length < query.page_size; index++) {
-    const fill = ordered[index];
-    if (fill !== undefined && isWanted(simulation, query, fill)) found.push(fill);
+    const activity = ordered[index];
+    if (activity === undefined || !isOfType(types, activity)) continue;
+    if (isWanted(simulation, query, activity)) found.push(activity);
   }
-  return ok(found.map((fill) => fillToWire(simulation, fill)));
+  return ok(
+    found.map((activity) =>
+      'fill' in activity
+        ? fillToWire(simulation, activity.fill)
+        : postingToWire(simulation, activity.posting),
+    ),
+  );
+}
+
+function typesOf(category: string): Types {
+  if (category === '') return null;
+  return category === 'trade_activity' ? ['FILL'] : ['TRANS', 'MISC'];
 }
 
 export const listActivities = endpoint({
@@ -76,8 +126,7 @@ export const listActivities = endpoint({
       return invalid('only one of category or activity_types is accepted');
     const unknown = types?.find((type) => !TYPES.has(type));
     if (unknown !== undefined) return invalid(`invalid activity type: ${unknown}`);
-    const hasFills = category !== 'non_trade_activity' && (types === null || types.includes('FILL'));
-    return hasFills ? host.read((simulation) => page(simulation, query)) : ok([]);
+    return host.read((simulation) => page(simulation, query, types ?? typesOf(category)));
   },
 });
 
@@ -89,6 +138,6 @@ export const listActivitiesOfType = endpoint({
   run: ({ host, params, query }) => {
     const type = params.activity_type ?? '';
     if (!TYPES.has(type)) return invalid(`invalid activity type: ${type}`);
-    return type === 'FILL' ? host.read((simulation) => page(simulation, query)) : ok([]);
+    return host.read((simulation) => page(simulation, query, [type]));
   },
 });

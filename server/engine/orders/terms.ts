@@ -72,6 +72,14 @@ export function checkTerms(terms: OrderTerms): TermsRejection | null {
   );
 }
 
+/** The same of an order that takes another's place: its exits are orders of their own by then. */
+export function checkChangedTerms(terms: OrderTerms): TermsRejection | null {
+  const { orderClass, timeInForce } = terms;
+  if (orderClass !== 'simple' && !LASTING.includes(timeInForce))
+    return { code: 'class_time_in_force', orderClass, timeInForce };
+  return checkTerms({ ...terms, orderClass: 'simple' });
+}
+
 function checkAmount({ quantity, notional }: OrderTerms): TermsRejection | null {
   if (quantity === null && notional === null) return { code: 'quantity_or_notional_required' };
   if (quantity !== null && notional !== null) return { code: 'quantity_and_notional' };

@@ -5,7 +5,7 @@ import { firstClosingAfter, firstEndingAfter, isOpen, nextOpen, tradingDayAt } f
 import type { Ledger } from '../account/ledger';
 import { CLOSED, EXTENDED, REGULAR, type Tape } from '../market/tape';
 import type { AccountOrdinal, OrderOrdinal, OrderTerms, PositionIntent } from '../orders/order';
-import { checkTerms, isFractional } from '../orders/terms';
+import { checkChangedTerms, checkTerms, isFractional } from '../orders/terms';
 import type { Money, Quantity } from '../units/fixed-point';
 import { MINUTE_MS, type EpochMs } from '../units/time';
 import type { SimulationConfiguration } from './configuration';
@@ -52,7 +52,11 @@ export class OrderDesk {
     );
   }
 
-  place(account: AccountOrdinal, asked: OrderTerms, specified: PositionIntent | null = null): Rejection | null {
+  place(
+    account: AccountOrdinal,
+    asked: OrderTerms,
+    specified: PositionIntent | null = null,
+  ): Rejection | null {
     const terms = normalizedTerms(asked);
     const checked = this.check(account, terms, null);
     if ('code' in checked) return checked;
@@ -110,7 +114,7 @@ export class OrderDesk {
     const ledger = this.state.ledgers[account];
     if (ledger === undefined) return { code: 'account_not_found', account };
     return (
-      checkTerms(terms) ??
+      (replaced === null ? checkTerms(terms) : checkChangedTerms(terms)) ??
       this.checkInstrument(terms) ??
       this.checkClientOrderId(account, terms.clientOrderId) ??
       this.checkAuctionWindow(terms) ??

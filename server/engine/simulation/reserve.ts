@@ -2,7 +2,7 @@
 import { feeAtOnce } from '../account/fee-model';
 import type { Ledger } from '../account/ledger';
 import { sessionClass } from '../calendar/trading-day';
-import type { OrderOrdinal, OrderTerms, PositionIntent } from '../orders/order';
+import { isClosing, type OrderOrdinal, type OrderTerms, type PositionIntent } from '../orders/order';
 import { isFractional } from '../orders/terms';
 import { price as priceLiteral, ratio } from '../units/decimal';
 import { absolute, larger, notional, quantityFor, scaled } from '../units/fixed-point';
@@ -60,6 +60,8 @@ export class Reservations {
     const filled = replaced?.filledQuantity ?? NO_QUANTITY;
     const leaves = terms.quantity === null ? null : ((terms.quantity - filled) as Quantity);
     const asked: Asked = { ledger, terms, replaced, leaves, existing };
+    // Exits of a pair hold their shares once, whichever of them is changed.
+    if (replaced !== null && terms.orderClass !== 'simple' && isClosing(replaced)) return holdOf(replaced);
     if (terms.side === 'sell' ? existing > 0n : existing < 0n) return this.close(asked);
     if (terms.orderClass === 'oco') return { code: 'exit_without_position', symbol: terms.symbol };
     return (
@@ -184,4 +186,9 @@ export class Reservations {
     if (hours === 'regular') return quote.ask;
     return hours === 'extended' ? (((quote.bid + quote.ask) / 2n) as Price) : quote.last;
   }
+}
+
+/** What an order holds, for the one that takes its place. */
+function holdOf({ positionIntent, reserved, reservedQuantity, capPrice }: OrderEntry): Reservation {
+  return { positionIntent, reserved, reservedQuantity, capPrice };
 }
