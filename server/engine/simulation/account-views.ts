@@ -1,7 +1,16 @@
 /** Accounts and positions as they stand, valued at the newest closed bars. */
 import type { Ledger, Position } from '../account/ledger';
 import { newYorkDate } from '../calendar/new-york';
-import { absolute, averagePrice, larger, notional, type Money, type Quantity } from '../units/fixed-point';
+import {
+  absolute,
+  averagePrice,
+  larger,
+  multiplyDivide,
+  notional,
+  type Money,
+  type Quantity,
+} from '../units/fixed-point';
+import type { Fill } from '../orders/order';
 import type { SimulationConfiguration } from './configuration';
 import type { DayTrades } from './day-trades';
 import type { FeeDesk } from './fees';
@@ -86,17 +95,27 @@ export class AccountViews {
     };
   }
 
-  /** What today's fills left in the position: the quantity and what it cost, both signed. */
-  private intraday(ledger: Ledger, { symbol }: Position): PositionView['intraday'] {
-    let quantity = 0n;
+  /** What of the position came today, and at what cost: what is sold goes out of last night's shares first. */
+  private intraday(ledger: Ledger, { symbol, quantity }: Position): PositionView['intraday'] {
+    const fills = [...fillsSince(this.state, dayStart(this.state.now))]
+      .filter((fill) => fill.account === ledger.ordinal && fill.symbol === symbol)
+      .reverse();
+    let overnight = fills.reduce<bigint>((left, fill) => left - signed(fill), quantity);
+    let today = 0n;
     let cost = 0n;
-    for (const fill of fillsSince(this.state, dayStart(this.state.now))) {
-      if (fill.account !== ledger.ordinal || fill.symbol !== symbol) continue;
-      const sign = fill.side === 'buy' ? 1n : -1n;
-      quantity += sign * fill.quantity;
-      cost += sign * notional(fill.price, fill.quantity);
+    for (const fill of fills) {
+      const change = signed(fill);
+      if ((overnight + today) * change >= 0n) {
+        today += change;
+        cost += change < 0n ? -notional(fill.price, fill.quantity) : notional(fill.price, fill.quantity);
+        continue;
+      }
+      const old = -overnight * change > change * change ? change : -overnight;
+      overnight += old;
+      if (today !== 0n) cost += multiplyDivide(cost, change - old, today, 'half_up');
+      today += change - old;
     }
-    return { quantity: quantity as Quantity, cost: cost as Money };
+    return { quantity: today as Quantity, cost: cost as Money };
   }
 }
 
@@ -104,4 +123,8 @@ function costsOf(ledger: Ledger): bigint {
   let sum = 0n;
   for (const { costBasis } of ledger.held()) sum += costBasis;
   return sum;
+}
+
+function signed({ side, quantity }: Fill): bigint {
+  return side === 'buy' ? quantity : -quantity;
 }

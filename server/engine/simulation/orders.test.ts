@@ -326,3 +326,19 @@ test('equity, last equity and profit are told as of the newest closed bar', () =
   expect(formatDecimal(market.simulation.position(0, 'ACME')?.costBasis ?? 0n)).toBe('300');
   expect(formatDecimal(market.simulation.account(0)?.realizedProfit ?? 1n)).toBe('0');
 });
+
+test('intraday profit counts what of the position came today, at its cost, whatever was sold since', () => {
+  const market = new Market({ tape: { ACME: [FLAT, [110, 110, 110, 110], FLAT] } });
+  const intraday = (): [string, string] => {
+    const { quantity: shares, cost } = market.simulation.position(0, 'ACME')?.intraday ?? {
+      quantity: 0n,
+      cost: 0n,
+    };
+    return [formatDecimal(shares), formatDecimal(cost)];
+  };
+  market.place('buy', 'market', { qty: '10' });
+  market.minutes(1);
+  market.place('sell', 'market', { qty: '9' });
+  expect(intraday()).toEqual(['1', '100']);
+  expect(formatDecimal(market.simulation.position(0, 'ACME')?.costBasis ?? 0n)).toBe('100');
+});
