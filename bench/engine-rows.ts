@@ -1,48 +1,76 @@
-/** The engine against a loop written by hand: same bars, same decisions, and the same fills or no result. */
+/** The engine against loops written by hand: same bars, same decisions, and the same fills or no result. */
+import { requireSameFills } from './bench-fills';
 import { reportOf } from './child';
 import type { Contender, EngineReport } from './engine-process';
 import { costRow, median, type Row } from './row';
 
-const BARS = 1_000_000;
-const ROUNDS: Record<Contender, number> = { hand_written: 15, inside_engine: 7, by_commands: 3 };
-/** Floats against exact decimals: what a cent rounded the other way can make of an all-in quantity. */
-const TOLERANCE = 1e-6;
+const ROUNDS: Record<Contender, number> = {
+  sma_loop: 15,
+  sma_engine: 9,
+  sma_commands: 3,
+  bracket_loop: 9,
+  bracket_engine: 5,
+  resting_loop: 15,
+  resting_engine: 7,
+};
 
+/** All times are processor time. */
 export async function engineRows(): Promise<Row[]> {
-  const floor = await measure('hand_written');
-  const engine = await measure('inside_engine');
-  const stepped = await measure('by_commands');
-  requireSameFills(floor, engine);
-  requireSameFills(floor, stepped);
-  const floorWarm = median(floor.warmMs);
+  return [...(await smaRows()), ...(await bracketRows()), ...(await restingRows())];
+}
+
+async function smaRows(): Promise<Row[]> {
   const name = 'engine, SMA cross, 1 M bars';
+  const loop = await measure('sma_loop');
+  const engine = await measureLike(loop, 'sma_engine');
+  const commands = await measureLike(loop, 'sma_commands');
   return [
-    costRow(`${name}, warm`, median(engine.warmMs), 'ms', floorWarm, 12),
-    costRow(`${name}, cold`, engine.coldMs, 'ms', floor.coldMs, 12),
-    costRow(`${name}, a command a bar, warm`, median(stepped.warmMs), 'ms', floorWarm, null),
-    costRow(`${name}, a command a bar, cold`, stepped.coldMs, 'ms', floor.coldMs, null),
+    ...rowsOf(name, loop, engine, 12),
+    warmRow(`${name}, a command a bar`, loop, commands, null),
+    costRow(`${name}, a command a bar, cold`, commands.coldMs, 'ms', loop.coldMs, null),
   ];
 }
 
-function measure(contender: Contender): Promise<EngineReport> {
-  return reportOf<EngineReport>('engine-process.ts', [contender, String(BARS), String(ROUNDS[contender])]);
+async function bracketRows(): Promise<Row[]> {
+  const loop = await measure('bracket_loop');
+  const engine = await measureLike(loop, 'bracket_engine');
+  return rowsOf('engine, brackets, 50 symbols x 98,280 bars', loop, engine, 60);
 }
 
-function requireSameFills(expected: EngineReport, found: EngineReport): void {
-  const differs = expected.fills.findIndex((fill, index) => {
-    const other = found.fills[index];
-    return (
-      other === undefined ||
-      fill[0] !== other[0] ||
-      fill[1] !== other[1] ||
-      fill[2] !== other[2] ||
-      Math.abs(fill[3] - other[3]) > TOLERANCE * fill[3]
-    );
-  });
-  if (differs < 0 && expected.fills.length === found.fills.length) return;
-  const at = differs < 0 ? expected.fills.length : differs;
-  throw new Error(
-    `expected the fills of the hand-written loop (${expected.fills.length}), found ${found.fills.length}; ` +
-      `number ${at}: ${JSON.stringify(expected.fills[at])} against ${JSON.stringify(found.fills[at])}`,
-  );
+async function restingRows(): Promise<Row[]> {
+  const name = 'engine, 100,000 resting orders, 98,280 bars';
+  const loop = await measure('resting_loop');
+  const engine = await measureLike(loop, 'resting_engine');
+  return [
+    warmRow(name, loop, engine, 3),
+    costRow(`${name}, placing them 5 times`, engine.preparedMs, 'ms', loop.preparedMs, null),
+    memoryRow(name, loop, engine),
+  ];
+}
+
+function rowsOf(name: string, loop: EngineReport, engine: EngineReport, bar: number): Row[] {
+  return [
+    warmRow(name, loop, engine, bar),
+    costRow(`${name}, cold`, engine.coldMs, 'ms', loop.coldMs, bar),
+    memoryRow(name, loop, engine),
+  ];
+}
+
+function warmRow(name: string, loop: EngineReport, engine: EngineReport, bar: number | null): Row {
+  return costRow(`${name}, warm`, median(engine.warmMs), 'ms', median(loop.warmMs), bar);
+}
+
+/** The bars themselves are in both. */
+function memoryRow(name: string, loop: EngineReport, engine: EngineReport): Row {
+  return costRow(`${name}, peak memory`, engine.peakMb, 'MB', loop.peakMb, null);
+}
+
+function measure(contender: Contender): Promise<EngineReport> {
+  return reportOf<EngineReport>('engine-process.ts', [contender, String(ROUNDS[contender])]);
+}
+
+async function measureLike(loop: EngineReport, contender: Contender): Promise<EngineReport> {
+  const report = await measure(contender);
+  requireSameFills(loop.fills, report.fills);
+  return report;
 }

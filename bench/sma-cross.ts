@@ -1,12 +1,11 @@
-/** The strategy of the engine bench: 10/30 moving averages, all in, at the next open; and the loop to beat. */
+/** The strategy of the engine bench: 10/30 moving averages, 95 % of the cash, at the next open; and the loop to beat. */
 import type { BarColumns } from '../server/engine/market/bars';
+import { addFill, emptyFills, type BenchFills } from './bench-fills';
 
 const FAST = 10;
 const SLOW = 30;
+const PART_OF_CASH = 0.95;
 export const INITIAL_CASH = 100_000;
-
-/** Bar index of the fill, 1 for a buy and -1 for a sell, price, quantity. */
-export type BenchFill = readonly [bar: number, side: 1 | -1, price: number, quantity: number];
 
 /** The two averages, bar by bar: `true` where they turn up, `false` where they turn down, else null. */
 export class Averages {
@@ -29,8 +28,8 @@ export class Averages {
 }
 
 /** The floor: what a trader would write by hand to know the outcome, with nothing around it. */
-export function handWritten(bars: BarColumns): BenchFill[] {
-  const fills: BenchFill[] = [];
+export function handWritten(bars: BarColumns): BenchFills {
+  const fills = emptyFills(bars.length);
   let cash = INITIAL_CASH;
   let shares = 0;
   const averages = new Averages();
@@ -40,13 +39,13 @@ export function handWritten(bars: BarColumns): BenchFill[] {
     const price = bars.open[next] as number;
     if (isLong) {
       // As at a broker: a dollar amount in whole cents, shares with nine decimals, rounded down.
-      const amount = Math.floor(cash * 100 + 1e-6) / 100;
+      const amount = Math.floor(cash * PART_OF_CASH * 100 + 1e-6) / 100;
       shares = Math.floor((amount / price) * 1e9) / 1e9;
       cash -= shares * price;
-      fills.push([next, 1, price, shares]);
+      addFill(fills, 0, next, 1, price, shares);
     } else {
       cash += shares * price;
-      fills.push([next, -1, price, shares]);
+      addFill(fills, 0, next, -1, price, shares);
       shares = 0;
     }
   }

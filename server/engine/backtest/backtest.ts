@@ -11,6 +11,8 @@ import type { EpochMs } from '../units/time';
 /** What a strategy may do and see while the clock stands at the close of a bar. */
 export interface StrategyContext {
   readonly now: EpochMs;
+  /** What the next order will be called, should it be accepted. */
+  readonly nextOrder: OrderOrdinal;
   place(terms: OrderTerms): Rejection | null;
   cancel(order: OrderOrdinal): Rejection | null;
   /** Shares held of a symbol. */
@@ -91,6 +93,10 @@ class BacktestRun implements StrategyContext {
 
   get now(): EpochMs {
     return this.simulation.now;
+  }
+
+  get nextOrder(): OrderOrdinal {
+    return this.simulation.orderCount;
   }
 
   moveTo(time: EpochMs): void {

@@ -205,6 +205,10 @@ export class Simulation implements SimulationView {
     return this.state.ledgers[account]?.freeCash ?? (0n as Money);
   }
 
+  get orderCount(): number {
+    return this.state.orders.length;
+  }
+
   hasOpenOrders(): boolean {
     return this.state.open.size > 0;
   }
