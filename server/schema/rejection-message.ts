@@ -8,15 +8,22 @@ type Sentences = { readonly [Code in RejectionCode]: Sentence<Code> };
 const words = (text: string): string => text.replaceAll('_', ' ');
 const named = (orderClass: string): string =>
   orderClass === 'bracket' ? 'A bracket' : `An ${orderClass.toUpperCase()}`;
+
+/** Dollars as a person reads them: $20,220,175.00. Decimals that are there stay, so that nothing looks equal that is not. */
+function dollars(amount: bigint): string {
+  const [whole = '0', part = ''] = formatDecimal(amount).split('.');
+  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${part.padEnd(2, '0')}`;
+}
+
 const instant = (time: number): string => new Date(time).toISOString();
 
 const SENTENCES: Sentences = {
   quantity_or_notional_required: () => 'Expected a quantity or a dollar amount, found neither.',
   quantity_and_notional: () => 'Expected a quantity or a dollar amount, found both.',
   quantity_not_positive: () => 'Expected a quantity above 0.',
-  notional_too_small: ({ minimum }) => `Expected an amount of at least $${formatDecimal(minimum)}.`,
+  notional_too_small: ({ minimum }) => `Expected an amount of at least ${dollars(minimum)}.`,
   notional_increment: ({ notional }) =>
-    `Expected an amount with at most 2 decimals, found $${formatDecimal(notional)}.`,
+    `Expected an amount with at most 2 decimals, found ${dollars(notional)}.`,
   limit_price_required: ({ orderType }) => `A ${words(orderType)} order needs a limit price, found none.`,
   stop_price_required: ({ orderType }) => `A ${words(orderType)} order needs a stop price, found none.`,
   price_not_allowed: ({ field, orderType }) => `A ${words(orderType)} order takes no ${words(field)}.`,
@@ -50,7 +57,7 @@ const SENTENCES: Sentences = {
   asset_not_fractionable: ({ symbol }) => `${symbol} trades in whole shares only.`,
   client_order_id_taken: ({ clientOrderId }) => `The client order id ${clientOrderId} is already used.`,
   insufficient_buying_power: ({ required, available }) =>
-    `Not enough buying power: this needs $${formatDecimal(required)}, found $${formatDecimal(available)}.`,
+    `Not enough buying power: this needs ${dollars(required)}, found ${dollars(available)}.`,
   insufficient_quantity: ({ symbol, requested, available, existing, held }) =>
     `Not enough ${symbol} to sell: asked for ${formatDecimal(requested)}, found ${formatDecimal(available)} ` +
     `(position ${formatDecimal(existing)}, held by open orders ${formatDecimal(held)}).`,
@@ -81,7 +88,7 @@ const SENTENCES: Sentences = {
     `${symbol}: with ${dayTrades} day trades in five sessions, another one needs $25,000 of equity (pattern day trading).`,
   cash_adjustment_zero: () => 'Expected an amount other than 0.',
   insufficient_withdrawable_cash: ({ required, available }) =>
-    `Not enough settled cash: asked for $${formatDecimal(required)}, found $${formatDecimal(available)}.`,
+    `Not enough settled cash: asked for ${dollars(required)}, found ${dollars(available)}.`,
   stop_price_direction: ({ side, stopPrice, marketPrice }) =>
     `A ${side} stop must be ${side === 'buy' ? 'above' : 'below'} the market at ${formatDecimal(marketPrice)}, ` +
     `found ${formatDecimal(stopPrice)}.`,
