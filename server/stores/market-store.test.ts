@@ -7,8 +7,8 @@ import { columnsOf } from '../engine/market/bars';
 import { money, price, quantity } from '../engine/units/decimal';
 import { columnOf, type ColumnShape, emptyColumns, fieldsOf, type TimedColumns } from '../sessions/columns';
 import type { CorporateAction } from '../sessions/corporate-action-library';
-import { QUOTE_SHAPE } from '../sessions/quote-library';
-import { TRADE_SHAPE } from '../sessions/trade-library';
+import { QUOTE_SHAPE, type QuoteColumns } from '../sessions/quote-library';
+import { TRADE_SHAPE, type TradeColumns } from '../sessions/trade-library';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue';
 import { type MarketStore, openMarketStore } from './market-store';
 
@@ -45,13 +45,13 @@ function rowsOf<C extends TimedColumns>(
 }
 
 const tradesOf = (...trades: readonly (readonly [number, number])[]) =>
-  rowsOf(
+  rowsOf<TradeColumns>(
     TRADE_SHAPE,
     trades.map(([time, at]) => ({ time, price: at })),
   );
 
 describe('quotes', () => {
-  const quotes = (...rows: Readonly<Record<string, number>>[]) => rowsOf(QUOTE_SHAPE, rows);
+  const quotes = (...rows: Readonly<Record<string, number>>[]) => rowsOf<QuoteColumns>(QUOTE_SHAPE, rows);
 
   test('come back as they were put, a file a year, the old version beside the new one', async () => {
     const columns = quotes({ time: OPEN, bid: 10, askSize: NaN }, { time: OPEN + MINUTE });

@@ -1,7 +1,7 @@
 /** Decimal text to the float that it writes; NaN for what is not a plain number. */
 
 const LOWER_CASE = 32;
-const LAST_DIGIT = 57;
+const [FIRST_DIGIT, LAST_DIGIT] = [48, 57];
 /** 0x, 0b and 0o begin numbers of other bases, which no market data is written in. */
 const OTHER_BASES = new Set(['x', 'b', 'o'].map((letter) => letter.charCodeAt(0)));
 
@@ -17,5 +17,7 @@ function isOtherBase(code: number): boolean {
 
 /** What vendors write where they know nothing. */
 export function isBlank(text: string): boolean {
-  return text === '' || /^\s*(nan|null|none)?\s*$/i.test(text);
+  const first = text.charCodeAt(0);
+  if (first >= FIRST_DIGIT && first <= LAST_DIGIT) return false;
+  return /^\s*(nan|null|none)?\s*$/i.test(text);
 }

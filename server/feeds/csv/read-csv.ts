@@ -1,4 +1,5 @@
 /** Reads a CSV file, gzipped or not, row by row: all of it, or an error that names the rows that are wrong. */
+import { StringDecoder } from 'node:string_decoder';
 import { CsvImportError } from './csv-fault';
 import type { CsvFormat } from './csv-header';
 import { CsvReader } from './csv-reader';
@@ -22,7 +23,8 @@ export async function readCsv<Column extends string>(
   take: (row: CsvRow<Column>) => void,
 ): Promise<readonly string[]> {
   const reader = new CsvReader(format, take);
-  const decoder = new TextDecoder();
+  // Not a TextDecoder: that makes two bytes of every character, which all that follows then pays for.
+  const decoder = new StringDecoder('utf8');
   let bytes = 0;
   const counted = (async function* () {
     for await (const chunk of file) {
@@ -32,11 +34,11 @@ export async function readCsv<Column extends string>(
   })();
   try {
     for await (const chunk of unzipped(counted)) {
-      reader.push(decoder.decode(chunk, { stream: true }));
+      reader.push(decoder.write(chunk));
       onProgress?.(bytes, reader.rows);
       if (reader.hopeless) break;
     }
-    reader.push(decoder.decode());
+    reader.push(decoder.end());
     reader.end();
   } catch (error) {
     throw gzipFault(source, error) ?? error;
