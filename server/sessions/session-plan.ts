@@ -111,7 +111,7 @@ async function pinMarket(
   const quoteVersions: Record<string, number> = {};
   for (const { symbol } of pinned) {
     const coverage = await libraries.quotes?.coverage(symbol);
-    if (coverage != null) quoteVersions[symbol] = coverage.version;
+    if (coverage !== null && coverage !== undefined) quoteVersions[symbol] = coverage.version;
   }
   return { quoteVersions, actions: await actionsFor(libraries, pinned, request) };
 }

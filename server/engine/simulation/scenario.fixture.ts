@@ -60,7 +60,7 @@ export const PLAIN = {
   volume: { model: 'unlimited' },
 } as const;
 
-export const CASH_ACCOUNT = { multiplier: '1', shortingEnabled: false } as const;
+const CASH_ACCOUNT = { multiplier: '1', shortingEnabled: false } as const;
 export const MARGIN_ACCOUNT = { multiplier: '2', shortingEnabled: true } as const;
 
 export function tapeOf(

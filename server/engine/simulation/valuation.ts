@@ -30,7 +30,7 @@ export interface BuyingPower {
 const MARGIN_EQUITY_MIN = money('2000');
 /** Four times within a day was for pattern day traders with this much, until the rule ended. */
 export const DAY_TRADER_EQUITY_MIN = money('25000');
-export const DAY_TRADER_RULES_END = '2026-06-04';
+const DAY_TRADER_RULES_END = '2026-06-04';
 /** SEC Rule 15c6-1: one trading day after the trade from here on, two before. */
 const NEXT_DAY_SETTLEMENT_FROM = '2024-05-28';
 const SETTLEMENT_DAYS_MAX = 2;
@@ -248,7 +248,7 @@ function unpriced({ quantity, costBasis }: Position): Pick<Holding, 'quantity' |
   return { quantity, price: averagePrice(costBasis, quantity), marketValue: costBasis };
 }
 
-export function settlementDate(tradedAt: EpochMs): string {
+function settlementDate(tradedAt: EpochMs): string {
   const day = firstEndingAfter(tradedAt);
   const days = day.date >= NEXT_DAY_SETTLEMENT_FROM ? 1 : SETTLEMENT_DAYS_MAX;
   return tradingDayByIndex(day.index + days)?.date ?? day.date;
