@@ -1,8 +1,4 @@
 /** Every answer against the published schemas, with the corrections that the real service asks for, and against golden shapes. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Ajv2020 from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   startGate,
@@ -11,44 +7,14 @@ import {
   type OpenedSession,
   type Reply,
 } from '../runtime/gate.fixture';
+import { conforms, hasContract, ORDER_SHAPE, shape } from '../runtime/contract.fixture';
 
-const folder = process.env.PADDOCK_CONTRACT;
-const hasContract = folder !== undefined && existsSync(join(folder, 'trading.openapi.json'));
 if (!hasContract)
   console.log('PADDOCK_CONTRACT names no OpenAPI files: answers are checked against golden shapes only');
-
-interface OpenApi {
-  readonly components: { readonly schemas: Record<string, unknown> };
-}
-
-function loadValidator(): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats(ajv);
-  for (const format of ['decimal', 'ulid', 'uui', 'uint32', 'uint64']) ajv.addFormat(format, true);
-  for (const [name, file] of [
-    ['trading', 'trading.openapi.json'],
-    ['data', 'market-data.openapi.json'],
-  ] as const) {
-    const text = readFileSync(join(folder ?? '', file), 'utf8');
-    const { components } = JSON.parse(text, (_key, value: unknown) => withoutNullable(value)) as OpenApi;
-    ajv.addSchema({ $id: name, components });
-  }
-  return ajv;
-}
-
-/** OpenAPI 3.0 says `nullable` where JSON Schema adds a type. */
-function withoutNullable(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('nullable' in value) || value.nullable !== true)
-    return value;
-  const { nullable: _, ...schema } = value;
-  return { anyOf: [schema, { type: 'null' }] };
-}
 
 let server: GateServer;
 let session: OpenedSession;
 let keys: Keys;
-const ajv = hasContract ? loadValidator() : null;
-
 beforeAll(async () => {
   server = await startGate();
   session = await server.open();
@@ -64,36 +30,6 @@ const place = (body: Record<string, unknown>): Promise<Reply> =>
     keys,
     body: { symbol: 'ACME', side: 'buy', type: 'market', time_in_force: 'day', qty: '10', ...body },
   });
-
-/** The answer satisfies the schema; `many` when it is a list of such things. */
-function conforms(reply: Reply, schema: string, many = false): void {
-  if (ajv === null) return;
-  const [document = '', name = ''] = schema.split('/');
-  const reference = { $ref: `${document}#/components/schemas/${name}` };
-  const validate = ajv.compile(many ? { type: 'array', items: reference } : reference);
-  const isValid = validate(reply.json);
-  expect(validate.errors ?? [], `${schema}: ${reply.text.slice(0, 300)}`).toEqual([]);
-  expect(isValid).toBe(true);
-}
-
-/** Strings stay strings and numbers numbers: the sort of every field, not its value. */
-function shape(value: unknown): unknown {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return value.map(shape);
-  if (typeof value !== 'object') return typeof value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shape(field)]));
-}
-
-const ORDER_SHAPE = {
-  id: 'string', client_order_id: 'string', created_at: 'string', updated_at: 'string', submitted_at: 'string',
-  filled_at: 'null', expired_at: 'null', expires_at: 'string', cancel_requested_at: 'null', canceled_at: 'null',
-  failed_at: 'null', replaced_at: 'null', replaced_by: 'null', replaces: 'null', asset_id: 'string',
-  symbol: 'string', asset_class: 'string', notional: 'null', qty: 'string', filled_qty: 'string',
-  filled_avg_price: 'null', order_class: 'string', order_type: 'string', type: 'string', side: 'string',
-  position_intent: 'string', time_in_force: 'string', limit_price: 'string', stop_price: 'null', status: 'string',
-  extended_hours: 'boolean', legs: 'null', trail_percent: 'null', trail_price: 'null', hwm: 'null',
-  ratio_qty: 'null', subtag: 'null', source: 'null',
-}; // prettier-ignore
 
 describe('trading', () => {
   test('an account', async () => {

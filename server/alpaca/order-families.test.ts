@@ -1,6 +1,7 @@
 /** Whole stories of orders over a real server, as a bot lives them: brackets, pairs of exits, trails, short sales, explanations. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startGate, type GateServer, type OpenedSession, type Reply } from '../runtime/gate.fixture';
+import { Bot, bracket, type WireOrder } from '../runtime/bot.fixture';
+import { startGate, type GateServer } from '../runtime/gate.fixture';
 
 let server: GateServer;
 beforeAll(async () => {
@@ -11,86 +12,9 @@ afterAll(async () => {
   await server.close();
 });
 
-interface WireOrder {
-  readonly id: string;
-  readonly status: string;
-  readonly legs: readonly WireOrder[] | null;
-  readonly [name: string]: unknown;
-}
-
-/** ACME opens the day at 111.70; every minute is one cent higher and reaches 50 cents both ways, 1,000 shares. */
-const EXACT = {
-  fill: { collar: 'none' },
-  slippage: { model: 'none' },
-  volume: { model: 'unlimited' },
-  fees: { model: 'none' },
-};
-
-class Bot {
-  private constructor(readonly session: OpenedSession) {}
-
-  static async open(config: object = {}, change: object = {}): Promise<Bot> {
-    return new Bot(await server.open({ config: { ...EXACT, ...config }, ...change }));
-  }
-
-  call(method: string, path: string, body?: unknown): Promise<Reply> {
-    return server.call(method, path, { keys: this.session.keys, ...(body === undefined ? {} : { body }) });
-  }
-
-  send(body: object): Promise<Reply> {
-    const order = { symbol: 'ACME', qty: '10', side: 'buy', type: 'market', time_in_force: 'day', ...body };
-    return this.call('POST', '/v2/orders', order);
-  }
-
-  /** An order that is expected to be taken. */
-  async place(body: object): Promise<WireOrder> {
-    const reply = await this.send(body);
-    expect(reply.status, reply.text).toBe(200);
-    return reply.json as WireOrder;
-  }
-
-  async read<T>(path: string): Promise<T> {
-    const reply = await this.call('GET', path);
-    expect(reply.status, reply.text).toBe(200);
-    return reply.json as T;
-  }
-
-  order(id: string, query = ''): Promise<WireOrder> {
-    return this.read(`/v2/orders/${id}${query}`);
-  }
-
-  /** Status words of an order and its legs. */
-  async statuses(id: string): Promise<string[]> {
-    const { status, legs } = await this.order(id, '?nested=true');
-    return [status, ...(legs ?? []).map((leg) => leg.status)];
-  }
-
-  minutes(bars: number): Promise<Reply> {
-    return this.call('POST', `/v1/sessions/${this.session.id}/time/advance`, { bars });
-  }
-
-  explain(id: string, query = ''): Promise<Record<string, unknown>> {
-    return this.read(`/v1/sessions/${this.session.id}/orders/${id}/explain${query}`);
-  }
-
-  /** [status, code, message] of a refusal. */
-  async refused(body: object): Promise<[number, unknown]> {
-    const reply = await this.send(body);
-    return [reply.status, reply.json];
-  }
-}
-
-const bracket = {
-  order_class: 'bracket',
-  type: 'limit',
-  limit_price: '111.30',
-  take_profit: { limit_price: '112.40' },
-  stop_loss: { stop_price: '110.50' },
-};
-
 describe('a bracket', () => {
   test('from its making to its exit', async () => {
-    const bot = await Bot.open();
+    const bot = await Bot.open(server);
     const placed = await bot.place(bracket);
     expect(placed).toMatchObject({ status: 'new', order_class: 'bracket', position_intent: 'buy_to_open' });
     expect(placed.legs).toMatchObject([
@@ -113,7 +37,7 @@ describe('a bracket', () => {
   });
 
   test('nested lists hold legs inside, others all members', async () => {
-    const bot = await Bot.open();
+    const bot = await Bot.open(server);
     const { id, legs } = await bot.place(bracket);
     const ids = async (query: string): Promise<unknown[]> =>
       (await bot.read<WireOrder[]>(`/v2/orders?${query}`)).map((order) => order.id);
@@ -130,7 +54,7 @@ describe('a bracket', () => {
   });
 
   test('a leg is replaced, and the bracket goes on with the new one', async () => {
-    const bot = await Bot.open();
+    const bot = await Bot.open(server);
     const placed = await bot.place(bracket);
     const profit = placed.legs?.[0]?.id ?? '';
     expect((await bot.call('PATCH', `/v2/orders/${profit}`, { limit_price: '112.30' })).json).toEqual({
@@ -153,7 +77,7 @@ describe('a bracket', () => {
   });
 
   test('one cancel takes all members along', async () => {
-    const bot = await Bot.open();
+    const bot = await Bot.open(server);
     const { id, legs } = await bot.place(bracket);
     expect((await bot.call('DELETE', `/v2/orders/${legs?.[1]?.id}`)).status).toBe(204);
     expect(await bot.statuses(id)).toEqual(['canceled', 'canceled', 'canceled']);
@@ -164,7 +88,7 @@ describe('a bracket', () => {
 });
 
 test('an oco: one exit fills, the other is canceled', async () => {
-  const bot = await Bot.open();
+  const bot = await Bot.open(server);
   await bot.place({});
   const placed = await bot.place({
     side: 'sell',
@@ -191,14 +115,14 @@ test('an oco: one exit fills, the other is canceled', async () => {
 });
 
 test('an oto opens and then protects', async () => {
-  const bot = await Bot.open();
+  const bot = await Bot.open(server);
   const placed = await bot.place({ order_class: 'oto', stop_loss: { stop_price: '111.00' } });
   expect(placed).toMatchObject({ status: 'filled', filled_avg_price: '111.7' });
   expect(placed.legs).toMatchObject([{ type: 'stop', stop_price: '111', status: 'new' }]);
 });
 
 test('a trailing stop follows closed bars and nothing later', async () => {
-  const bot = await Bot.open();
+  const bot = await Bot.open(server);
   await bot.place({});
   const trail = { side: 'sell', type: 'trailing_stop', time_in_force: 'gtc' };
   const placed = await bot.place({ ...trail, qty: '4', trail_percent: 2 });
@@ -220,7 +144,7 @@ test('a trailing stop follows closed bars and nothing later', async () => {
 });
 
 test('a short sale, its position, and its cover', async () => {
-  const bot = await Bot.open();
+  const bot = await Bot.open(server);
   const sold = await bot.place({ side: 'sell', position_intent: 'sell_to_open' });
   expect(sold).toMatchObject({
     status: 'filled',
@@ -262,7 +186,7 @@ test('a short sale, its position, and its cover', async () => {
 
 describe('why an order did not fill', () => {
   test('its nearest miss, in words, in numbers, bar by bar', async () => {
-    const bot = await Bot.open();
+    const bot = await Bot.open(server);
     const { id } = await bot.place({ type: 'limit', limit_price: '111.00', client_order_id: 'too low' });
     await bot.minutes(30);
     const explained = await bot.explain(id);
@@ -291,7 +215,7 @@ describe('why an order did not fill', () => {
   });
 
   test('the spans that are left are asked for from where they begin', async () => {
-    const bot = await Bot.open({}, { start_time: '2024-01-03T21:00:00Z' });
+    const bot = await Bot.open(server, {}, { start_time: '2024-01-03T21:00:00Z' });
     const { id } = await bot.place({ type: 'limit', limit_price: '111.00', time_in_force: 'gtc' });
     await bot.call('POST', `/v1/sessions/${bot.session.id}/time/advance`, { until: 'close' });
     const whole = await bot.explain(id);
@@ -303,110 +227,8 @@ describe('why an order did not fill', () => {
   });
 });
 
-describe('refusals', () => {
-  test('own orders on the other side', async () => {
-    const bot = await Bot.open();
-    await bot.place({ qty: '50' });
-    const { id } = await bot.place({ type: 'limit', limit_price: '111.00' });
-    const wash = (kind: string) => ({
-      code: 40310000,
-      message: 'potential wash trade detected. use complex orders',
-      existing_order_id: id,
-      reject_reason: `opposite side ${kind} order exists`,
-    });
-    expect(await bot.refused({ side: 'sell' })).toEqual([403, wash('market/stop')]);
-    expect(await bot.refused({ side: 'sell', type: 'limit', limit_price: '111.00' })).toEqual([
-      403,
-      wash('limit'),
-    ]);
-    await bot.place({ side: 'sell', type: 'limit', limit_price: '111.01', qty: '1' });
-  });
-
-  test('quantities that are held', async () => {
-    const bot = await Bot.open();
-    await bot.place({});
-    await bot.place({ side: 'sell', type: 'limit', limit_price: '150', qty: '4' });
-    expect(await bot.refused({ side: 'sell', type: 'limit', limit_price: '150', qty: '7' })).toEqual([
-      403,
-      {
-        code: 40310000,
-        message: 'insufficient qty available for order (requested: 7, available: 6)',
-        available: '6',
-        existing_qty: '10',
-        held_for_orders: '4',
-        symbol: 'ACME',
-      },
-    ]);
-  });
-
-  const exits = (limit: string, stop: string) => ({
-    take_profit: { limit_price: limit },
-    stop_loss: { stop_price: stop },
-  });
-
-  test.each<[object, number, number, RegExp, object]>([
-    [{ ...bracket, ...exits('111.30', '110') }, 422, 42210000, /^take_profit.limit_price must be >= base_price \+ 0.01$/, { base_price: '111.3' }],
-    [{ ...bracket, ...exits('112', '111.30') }, 422, 42210000, /^stop_loss.stop_price must be <= base_price - 0.01$/, { base_price: '111.3' }],
-    [{ ...bracket, ...exits('110', '111') }, 422, 42210000, /^take_profit.limit_price must be > stop_loss.stop_price$/, {}],
-    [{ ...bracket, ...exits('112.001', '111') }, 422, 42210000, /^invalid take_profit.limit_price 112.001. sub-penny/, {}],
-    [{ ...bracket, time_in_force: 'ioc' }, 422, 42210000, /^bracket orders must be DAY or GTC orders$/, {}],
-    [{ ...bracket, qty: '1.5' }, 422, 42210000, /^fractional orders must be simple orders$/, {}],
-    [{ ...bracket, extended_hours: true }, 422, 42210000, /^extended hours order must be DAY or GTC limit orders$/, {}],
-    [{ order_class: 'oco', type: 'limit', side: 'sell', ...exits('115', '110') }, 422, 42210000, /^oco orders must be exit orders$/, {}],
-    [{ order_class: 'oco', side: 'sell', ...exits('115', '110') }, 422, 40010001, /^oco orders must be limit orders$/, {}],
-    [{ ...exits('115', '110') }, 422, 40010001, /^take_profit and stop_loss are for bracket, oco and oto orders$/, {}],
-    [{ type: 'trailing_stop' }, 422, 40010001, /^trailing stop orders must specify one of trail_price or trail_percent$/, {}],
-    [{ type: 'trailing_stop', trail_price: 1, trail_percent: 1 }, 422, 40010001, /must specify one of/, {}],
-    [{ trail_price: 1 }, 422, 40010001, /^market orders do not take a trail$/, {}],
-    [{ type: 'stop', stop_price: '111' }, 422, 42210000, /^stop price must be greater than current price$/, { stop_price: '111', market_price: '111.69' }],
-    [{ time_in_force: 'opg' }, 403, 40310000, /^opg orders must be submitted after 7:00pm and before 9:28am$/, {}],
-    [{ extended_hours: true }, 422, 42210000, /^extended hours order must be DAY or GTC limit orders$/, {}],
-    [{ side: 'sell', qty: '0.5' }, 422, 42210000, /^fractional orders cannot be sold short$/, {}],
-    [{ qty: '5000' }, 403, 40310000, /^insufficient buying power$/, { buying_power: '200000', cost_basis: /^\d/ }],
-    [{ position_intent: 'sell_to_close' }, 422, 42210000, /^position intent mismatch, inferred: buy_to_open, specified: sell_to_close$/, {}],
-  ])('%j', async (body, status, code, message, extra) => {
-    const bot = await Bot.open();
-    const reply = await bot.send(body);
-    expect(reply.status, reply.text).toBe(status);
-    const json = reply.json as Record<string, unknown>;
-    expect(json).toMatchObject({ code, message: expect.stringMatching(message) });
-    for (const [name, value] of Object.entries(extra)) {
-      expect(json[name]).toEqual(value instanceof RegExp ? expect.stringMatching(value) : value);
-    }
-    expect(await bot.read('/v2/orders?status=all')).toEqual([]);
-  }); // prettier-ignore
-
-  test('what an account may not do', async () => {
-    const cash = await Bot.open({ account: { multiplier: '1' } });
-    expect(await cash.refused({ side: 'sell' })).toEqual([
-      403,
-      { code: 40310000, message: 'account is not allowed to short' },
-    ]);
-    const bot = await Bot.open();
-    await bot.place({ type: 'limit', limit_price: '100' });
-    expect(await bot.refused({ side: 'sell', type: 'limit', limit_price: '120' })).toEqual([
-      403,
-      { code: 40310000, message: 'cannot open a short sell while a long buy order is open' },
-    ]);
-  });
-
-  test('the fourth day trade', async () => {
-    const bot = await Bot.open({}, { initial_cash: '20000' });
-    for (let round = 0; round < 3; round++) {
-      await bot.place({ qty: '1' });
-      await bot.place({ qty: '1', side: 'sell' });
-    }
-    expect(await bot.read('/v2/account')).toMatchObject({ daytrade_count: 3, pattern_day_trader: false });
-    await bot.place({ qty: '1' });
-    expect(await bot.refused({ qty: '1', side: 'sell' })).toEqual([
-      403,
-      { code: 40310100, message: 'trade denied due to pattern day trading protection' },
-    ]);
-  });
-});
-
 test('extended hours and auctions', async () => {
-  const bot = await Bot.open({ hours: 'extended' }, { start_time: '2024-01-03T13:00:00Z' });
+  const bot = await Bot.open(server, { hours: 'extended' }, { start_time: '2024-01-03T13:00:00Z' });
   const early = await bot.place({ type: 'limit', limit_price: '100', extended_hours: true });
   expect(early).toMatchObject({ status: 'new', extended_hours: true, expires_at: '2024-01-04T01:00:00Z' });
   const regular = await bot.place({ type: 'limit', limit_price: '100' });

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import type { Gate } from '../alpaca/gate';
 import { handle } from '../alpaca/handle';
 import { Simulation } from '../engine/simulation/simulation';
+import { money } from '../engine/units/decimal';
 import { uuidOfText } from '../engine/units/ids';
 import type { BarLibrary } from '../sessions/bar-library';
+import type { CorporateActionLibrary } from '../sessions/corporate-action-library';
 import { memoryKeys, memoryLibrary, someDays } from '../sessions/market.fixture';
 import { SessionRegistry } from '../sessions/session-registry';
 import { memorySessionStore } from '../stores/sessions/memory-session-store';
@@ -56,6 +58,25 @@ function library(): BarLibrary {
   return { ...bars, assets, asset };
 }
 
+/** ACME pays 24 cents to who holds it into the second day. */
+const DIVIDENDS: CorporateActionLibrary = {
+  corporateActions: (symbols) =>
+    Promise.resolve(
+      symbols.includes('ACME')
+        ? [
+            {
+              symbol: 'ACME',
+              exDate: '2024-01-04',
+              type: 'cash_dividend',
+              closeBefore: null,
+              cashPerShare: money('0.24'),
+            },
+          ]
+        : [],
+    ),
+  symbolChanges: () => Promise.resolve([]),
+};
+
 const DEFAULT_SESSION = {
   symbols: ['ACME', 'BOLT'],
   start_time: '2024-01-03',
@@ -70,6 +91,7 @@ export async function startGate(change: Partial<Gate> = {}): Promise<GateServer>
   const registry = new SessionRegistry({
     store: memorySessionStore(),
     bars,
+    corporateActions: DIVIDENDS,
     keys,
     engine: Simulation,
     now: () => new Date(),
