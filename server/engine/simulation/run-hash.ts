@@ -7,7 +7,7 @@ import type { SimulationEvent } from './event';
  * Events are kept until the hash is asked for, at most this many: a backtest that never asks never pays. The
  * state keeps every order and fill anyway, so what waits here is of the same size.
  */
-const PENDING_MAX = 1_048_576;
+const PENDING_MAX = 4_194_304;
 
 export class RunHash {
   private pending: SimulationEvent[] = [];
