@@ -271,7 +271,7 @@ export class Simulation implements SimulationView {
   }
 
   fillsOfOrder(ordinal: OrderOrdinal): readonly Fill[] {
-    return this.state.fillsByOrder.get(ordinal) ?? [];
+    return this.state.fillsOf(ordinal);
   }
 
   activities(account: AccountOrdinal): readonly CashPosting[] {

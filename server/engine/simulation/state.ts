@@ -1,7 +1,7 @@
 /** All that a simulation remembers. `record(event)` is the only way it changes, live and on replay. */
 import { Ledger, holdAfterFill } from '../account/ledger';
 import { SymbolBook } from '../orders/book';
-import { Heap } from '../orders/heap';
+import { Dues } from '../orders/dues';
 import { splitQuantity } from '../market/corporate-actions';
 import { isClosing, type AccountOrdinal, type Fill, type OrderOrdinal } from '../orders/order';
 import { notional, type Money, type Quantity } from '../units/fixed-point';
@@ -37,12 +37,13 @@ export class SimulationState {
   readonly postings: CashPosting[] = [];
   /** Start of the bar of the newest sale. */
   lastSaleAt: EpochMs | null = null;
-  readonly fillsByOrder = new Map<OrderOrdinal, Fill[]>();
+  private readonly fillsByOrder = new Map<OrderOrdinal, Fill[]>();
+  private fillsIndexed = 0;
   readonly open = new Set<OrderEntry>();
   readonly clientOrderIds = new Map<string, OrderOrdinal>();
   readonly books = new Map<string, SymbolBook>();
   /** Orders that end by themselves, keyed by the instant (instant.ts). */
-  readonly dues = new Heap<OrderEntry>(isAlive);
+  readonly dues = new Dues<OrderEntry>(isAlive);
 
   constructor(
     startTime: EpochMs,
@@ -113,6 +114,17 @@ export class SimulationState {
     return order;
   }
 
+  /** Indexed when somebody asks: a run that never does pays nothing for it. */
+  fillsOf(order: OrderOrdinal): readonly Fill[] {
+    for (; this.fillsIndexed < this.fills.length; this.fillsIndexed++) {
+      const fill = this.fills[this.fillsIndexed] as Fill;
+      const known = this.fillsByOrder.get(fill.order);
+      if (known === undefined) this.fillsByOrder.set(fill.order, [fill]);
+      else known.push(fill);
+    }
+    return this.fillsByOrder.get(order) ?? [];
+  }
+
   book(symbol: string): SymbolBook {
     const known = this.books.get(symbol);
     if (known !== undefined) return known;
@@ -147,9 +159,6 @@ export class SimulationState {
   /** Puts a fill in the books of fills: used live and when a snapshot is restored. */
   adoptFill(fill: Fill): void {
     this.fills.push(fill);
-    const ofOrder = this.fillsByOrder.get(fill.order);
-    if (ofOrder === undefined) this.fillsByOrder.set(fill.order, [fill]);
-    else ofOrder.push(fill);
     if (fill.side === 'sell') this.lastSaleAt = fill.barTime;
     this.book(fill.symbol).use.add(fill.barTime, fill.quantity);
     this.ledger(fill.account).position(fill.symbol).use.add(fill.barTime, fill.quantity);

@@ -23,7 +23,7 @@ export function explainOrder(
     policies,
     now: state.now,
     tape: symbol,
-    fills: state.fillsByOrder.get(order.ordinal) ?? [],
+    fills: state.fillsOf(order.ordinal),
     liveFrom: parent === null ? null : (parent.filledAt ?? Infinity),
     markBefore: (index: number) => (symbol === undefined ? null : marks.before(order, symbol, index)),
     leavesUnprotected: isLeftUnprotected(state, order),
