@@ -1,5 +1,5 @@
 /** The legs of bracket, oco and oto orders: what they are, and where their prices may lie. */
-import type { OrderTerms } from '../orders/order';
+import type { OrderTerms, OrderType } from '../orders/order';
 import { price as priceLiteral } from '../units/decimal';
 import type { Price } from '../units/fixed-point';
 import type { Rejection } from './rejection';
@@ -15,24 +15,44 @@ export function normalizedTerms(terms: OrderTerms): OrderTerms {
 /** The orders that come with a parent, take profit first. They go the other way, but for an oco's. */
 export function legTerms(parent: OrderTerms): readonly OrderTerms[] {
   const { takeProfit, stopLoss, orderClass } = parent;
-  const common: OrderTerms = {
-    ...parent,
-    side: orderClass === 'oco' ? parent.side : parent.side === 'buy' ? 'sell' : 'buy',
-    type: 'limit',
-    limitPrice: null,
-    stopPrice: null,
+  if (takeProfit === null && stopLoss === null) return NO_LEGS;
+  const legs: OrderTerms[] = [];
+  if (takeProfit !== null && orderClass !== 'oco')
+    legs.push(legOf(parent, 'limit', takeProfit.limitPrice, null));
+  if (stopLoss !== null) {
+    const { stopPrice, limitPrice } = stopLoss;
+    legs.push(legOf(parent, limitPrice === null ? 'stop' : 'stop_limit', limitPrice, stopPrice));
+  }
+  return legs;
+}
+
+const NO_LEGS: readonly OrderTerms[] = [];
+
+// Field by field: every bracket makes two of them, and a spread is slow.
+function legOf(
+  parent: OrderTerms,
+  type: OrderType,
+  limitPrice: Price | null,
+  stopPrice: Price | null,
+): OrderTerms {
+  const { symbol, side, timeInForce, quantity, notional, orderClass } = parent;
+  return {
+    symbol,
+    side: orderClass === 'oco' ? side : side === 'buy' ? 'sell' : 'buy',
+    type,
+    timeInForce,
+    quantity,
+    notional,
+    limitPrice,
+    stopPrice,
+    trailPrice: parent.trailPrice,
+    trailPercent: parent.trailPercent,
+    extendedHours: parent.extendedHours,
+    orderClass,
     takeProfit: null,
     stopLoss: null,
     clientOrderId: null,
   };
-  const legs: OrderTerms[] = [];
-  if (takeProfit !== null && orderClass !== 'oco')
-    legs.push({ ...common, limitPrice: takeProfit.limitPrice });
-  if (stopLoss !== null) {
-    const { stopPrice, limitPrice } = stopLoss;
-    legs.push({ ...common, type: limitPrice === null ? 'stop' : 'stop_limit', stopPrice, limitPrice });
-  }
-  return legs;
 }
 
 /**

@@ -17,6 +17,8 @@ type Accepted = Pick<
   'at' | 'positionIntent' | 'reserved' | 'reservedQuantity' | 'capPrice' | 'expiresAt'
 > & { readonly terms: Omit<OrderTerms, 'takeProfit' | 'stopLoss'> };
 
+const NO_LEGS: readonly OrderOrdinal[] = [];
+
 /** A class and not a literal: every order has the same shape, which the hot loop counts on. */
 export class OrderEntry implements Order {
   symbol: string;
@@ -34,7 +36,7 @@ export class OrderEntry implements Order {
   readonly clientOrderId: string | null;
   readonly positionIntent: PositionIntent;
   parent: OrderOrdinal | null = null;
-  legs: readonly OrderOrdinal[] = [];
+  legs: readonly OrderOrdinal[] = NO_LEGS;
   readonly acceptedAt: EpochMs;
   updatedAt: EpochMs;
   readonly expiresAt: EpochMs | null;

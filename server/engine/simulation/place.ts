@@ -10,7 +10,6 @@ import type { Money, Quantity } from '../units/fixed-point';
 import { MINUTE_MS, type EpochMs } from '../units/time';
 import type { SimulationConfiguration } from './configuration';
 import type { DayTrades } from './day-trades';
-import type { OrderAccepted } from './event';
 import { checkExitPrices, legTerms, normalizedTerms } from './exits';
 import { baseBarEnd, scheduledOpenFrom } from './instant';
 import type { MarketPrices } from './market-prices';
@@ -26,6 +25,7 @@ import { clientOrderKey, type SimulationState } from './state';
 const GTC_DAYS = 90;
 const GTC_END_MINUTES = 16 * 60 + 15;
 const EVENING_MINUTES = 19 * 60;
+const NO_LEGS: readonly OrderOrdinal[] = [];
 const NO_MONEY = 0n as Money;
 const NO_QUANTITY = 0n as Quantity;
 
@@ -36,6 +36,9 @@ export interface Acceptance extends Reservation {
 
 export class OrderDesk {
   private readonly instruments;
+  private gtcFrom: EpochMs = Infinity;
+  private gtcTo: EpochMs = Infinity;
+  private gtcEnd: EpochMs = Infinity;
 
   constructor(
     private readonly configuration: SimulationConfiguration,
@@ -65,29 +68,34 @@ export class OrderDesk {
       return { code: 'position_intent_mismatch', inferred, specified };
     const order = this.state.orders.length;
     const legs = legTerms(terms);
-    const ordinals = legs.map((_, index) => order + 1 + index);
-    this.accept(account, terms, checked, { parent: null, legs: ordinals, isHeld: false });
+    this.accept(account, terms, checked, legs.length === 0 ? NO_LEGS : legs.map((_, leg) => order + 1 + leg));
     for (const leg of legs)
       this.acceptLeg(account, leg, order, terms.orderClass !== 'oco', checked.expiresAt);
     this.offerStandingOpen(this.state.order(order));
     return null;
   }
 
+  // Events are written out field by field: spreading objects costs more than all else about an order.
   private accept(
     account: AccountOrdinal,
     terms: OrderTerms,
-    acceptance: Acceptance,
-    family: Pick<OrderAccepted, 'parent' | 'legs' | 'isHeld'>,
+    { positionIntent, reserved, reservedQuantity, capPrice, expiresAt }: Acceptance,
+    legs: readonly OrderOrdinal[],
   ): void {
-    const order = this.state.orders.length;
     this.recorder.emit({
       type: 'OrderAccepted',
       at: this.state.now,
       account,
-      order,
+      order: this.state.orders.length,
       terms,
-      ...family,
-      ...acceptance,
+      parent: null,
+      legs,
+      isHeld: false,
+      positionIntent,
+      reserved,
+      reservedQuantity,
+      capPrice,
+      expiresAt,
     });
   }
 
@@ -99,27 +107,35 @@ export class OrderDesk {
     isHeld: boolean,
     expiresAt: EpochMs | null,
   ): void {
-    const positionIntent = terms.side === 'sell' ? 'sell_to_close' : 'buy_to_close';
-    const acceptance = {
-      positionIntent,
+    this.recorder.emit({
+      type: 'OrderAccepted',
+      at: this.state.now,
+      account,
+      order: this.state.orders.length,
+      terms,
+      parent,
+      legs: NO_LEGS,
+      isHeld,
+      positionIntent: terms.side === 'sell' ? 'sell_to_close' : 'buy_to_close',
       reserved: NO_MONEY,
       reservedQuantity: NO_QUANTITY,
+      capPrice: null,
       expiresAt,
-    } as const;
-    this.accept(account, terms, { ...acceptance, capPrice: null }, { parent, legs: [], isHeld });
+    });
   }
 
   /** All that must hold before an order is accepted: the acceptance, or why not. */
   check(account: AccountOrdinal, terms: OrderTerms, replaced: Replaced): Acceptance | Rejection {
     const ledger = this.state.ledgers[account];
     if (ledger === undefined) return { code: 'account_not_found', account };
+    const isSimple = terms.orderClass === 'simple';
     return (
       (replaced === null ? checkTerms(terms) : checkChangedTerms(terms)) ??
       this.checkInstrument(terms) ??
       this.checkClientOrderId(account, terms.clientOrderId) ??
       this.checkAuctionWindow(terms) ??
       this.checkStopDirection(terms, replaced) ??
-      checkExitPrices(terms, this.prices.last(terms.symbol, this.state.now)) ??
+      (isSimple ? null : checkExitPrices(terms, this.prices.last(terms.symbol, this.state.now))) ??
       this.checkWashTrade(account, terms, replaced) ??
       this.dayTrades.check(ledger, terms, replaced) ??
       this.reserve(ledger, terms, replaced)
@@ -167,15 +183,18 @@ export class OrderDesk {
     const { symbol, side } = terms;
     const stopPrice = terms.orderClass === 'oco' ? (terms.stopLoss?.stopPrice ?? null) : terms.stopPrice;
     if (replaced !== null && replaced.stopPrice === stopPrice) return null;
+    if (stopPrice === null) return null;
     const marketPrice = this.prices.last(symbol, this.state.now);
-    if (stopPrice === null || marketPrice === null) return null;
+    if (marketPrice === null) return null;
     const isRight = side === 'buy' ? stopPrice > marketPrice : stopPrice < marketPrice;
     return isRight ? null : { code: 'stop_price_direction', side, stopPrice, marketPrice };
   }
 
   private reserve(ledger: Ledger, terms: OrderTerms, replaced: Replaced): Acceptance | Rejection {
     const reservation = this.reservations.reserve(ledger, terms, replaced);
-    return 'code' in reservation ? reservation : { ...reservation, expiresAt: this.expiryOf(terms) };
+    if ('code' in reservation) return reservation;
+    const { positionIntent, reserved, reservedQuantity, capPrice } = reservation;
+    return { positionIntent, reserved, reservedQuantity, capPrice, expiresAt: this.expiryOf(terms) };
   }
 
   private expiryOf({ timeInForce, extendedHours }: OrderTerms): EpochMs | null {
@@ -185,7 +204,7 @@ export class OrderDesk {
       case 'day':
         return extendedHours ? firstEndingAfter(now).extendedClose : firstClosingAfter(now).close;
       case 'gtc':
-        return newYorkTime(addDays(newYorkDate(now), GTC_DAYS), GTC_END_MINUTES);
+        return this.gtcExpiry(now);
       case 'opg':
         return baseBarEnd(nextOpen(now), baseTimeframe);
       case 'cls':
@@ -193,6 +212,17 @@ export class OrderDesk {
       default:
         return null;
     }
+  }
+
+  /** The same for every order of a day. */
+  private gtcExpiry(now: EpochMs): EpochMs {
+    if (now < this.gtcFrom || now >= this.gtcTo) {
+      const date = newYorkDate(now);
+      this.gtcFrom = newYorkTime(date, 0);
+      this.gtcTo = newYorkTime(addDays(date, 1), 0);
+      this.gtcEnd = newYorkTime(addDays(date, GTC_DAYS), GTC_END_MINUTES);
+    }
+    return this.gtcEnd;
   }
 
   /**
