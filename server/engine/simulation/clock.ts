@@ -2,6 +2,7 @@
 import { nextClose, nextOpen } from '../calendar/trading-day';
 import type { TrailMarks } from '../matching/trail-marks';
 import type { Tape } from '../market/tape';
+import type { SymbolBook } from '../orders/book';
 import type { EpochMs } from '../units/time';
 import type { Agenda } from './agenda';
 import type { AdvanceTarget } from './command';
@@ -21,6 +22,7 @@ const DURATION_MAX_MS = 366 * 86_400_000;
 export class Clock {
   /** Ascending by symbol: the order within one instant. */
   private readonly scans: readonly Scan[];
+  private readonly books: (SymbolBook | undefined)[];
 
   constructor(
     private readonly configuration: SimulationConfiguration,
@@ -34,6 +36,7 @@ export class Clock {
     this.scans = tape.symbols.map(
       (symbol) => new Scan(symbol, configuration.fill.arrival === 'deferred', marks),
     );
+    this.books = this.scans.map(() => undefined);
   }
 
   /** Is there nothing at all that could happen up to `target`? */
@@ -103,10 +106,10 @@ export class Clock {
 
   private nextPoint(position: Point, target: EpochMs): Point {
     let next = Math.min(this.state.dues.topKey(), this.agenda.next(position));
-    for (const scan of this.scans) {
-      const book = this.state.books.get(scan.tape.symbol);
-      if (book === undefined) continue;
-      const point = scan.next(book, position, target);
+    for (let i = 0; i < this.scans.length; i++) {
+      const book = this.books[i] ?? this.bookOf(i);
+      if (book === undefined || book.size === 0) continue;
+      const point = (this.scans[i] as Scan).next(book, position, target);
       if (point < next) next = point;
     }
     return next;
@@ -122,11 +125,18 @@ export class Clock {
     return this.recorder.count - before;
   }
 
+  /** A book stays once it is there. */
+  private bookOf(index: number): SymbolBook | undefined {
+    return (this.books[index] = this.state.books.get((this.scans[index] as Scan).tape.symbol));
+  }
+
   private match(point: Point, phase: number): void {
-    for (const scan of this.scans) {
+    for (let i = 0; i < this.scans.length; i++) {
+      const scan = this.scans[i] as Scan;
+      const book = this.books[i] ?? this.bookOf(i);
+      if (book === undefined || book.size === 0) continue;
       const { tape } = scan;
-      const book = this.state.books.get(tape.symbol);
-      if (book === undefined || scan.next(book, point - 1, timeOf(point) + 1) !== point) continue;
+      if (scan.next(book, point - 1, timeOf(point) + 1) !== point) continue;
       const index = scan.indexAt(point);
       const { open, high, low } = tape.bars;
       if (phase === OPEN) {
@@ -141,6 +151,7 @@ export class Clock {
 
   /** Times in force that end at the point, by acceptance. */
   private end(point: Point): void {
+    if (this.state.dues.topKey() > point) return;
     const due: OrderEntry[] = [];
     this.state.dues.popThrough(point, due);
     due.sort((a, b) => a.ordinal - b.ordinal);

@@ -27,6 +27,9 @@ export class Scan {
     if (book.size === 0) return Infinity;
     const isKnown = this.version === book.version;
     if (isKnown && this.found !== Infinity && this.found > position) return this.found;
+    // Nothing before `scanned` and nothing that opens by then from there on.
+    if (isKnown && this.found === Infinity && !((this.tape.openAt[this.scanned] as number) < target))
+      return Infinity;
     const firstOpen = this.firstUnclosed(position);
     const from = isKnown && this.found === Infinity ? Math.max(this.scanned, firstOpen) : firstOpen;
     this.version = book.version;
