@@ -77,9 +77,18 @@ function keyOf(step: Step): string {
 function isSameOutcome(a: readonly Step[], b: readonly Step[]): boolean {
   if (a.length !== b.length) return false;
   if (a.length === 0) return true;
+  if (a.every((step, index) => isSameStep(step, b[index]))) return true;
   const left = a.map(keyOf).sort();
   const right = b.map(keyOf).sort();
   return left.every((key, index) => key === right[index]);
+}
+
+/** What `keyOf` says, without making text: on most bars both paths are alike, step by step. */
+function isSameStep(a: Step, b: Step | undefined): boolean {
+  if (b === undefined || a.order !== b.order) return false;
+  if (a.kind === 'fill') return b.kind === 'fill' && a.price === b.price && a.quantity === b.quantity;
+  if (a.kind === 'resize' || a.kind === 'activate') return a.kind === b.kind && a.quantity === b.quantity;
+  return a.kind === b.kind;
 }
 
 function tagAmbiguous(chosen: readonly Step[], other: readonly Step[]): readonly Step[] {

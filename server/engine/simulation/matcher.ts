@@ -156,6 +156,11 @@ function byAccount(
   if (only !== undefined && orders.length === 1) {
     return only.acceptedAt > barTime ? [] : [[only.account, orders]];
   }
+  if (
+    only !== undefined &&
+    orders.every((order) => order.account === only.account && order.acceptedAt <= barTime)
+  )
+    return [[only.account, orders]];
   const groups = new Map<AccountOrdinal, Order[]>();
   for (const order of orders) {
     if (order.acceptedAt > barTime) continue;
