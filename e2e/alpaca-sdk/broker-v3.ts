@@ -15,6 +15,8 @@ const fill = z
   .object({ id: z.string(), order_id: z.string(), side: z.string(), price: z.string(), qty: z.string() })
   .transform(({ order_id: orderId, ...rest }) => ({ ...rest, orderId }));
 
+const fee = z.object({ net_amount: z.string() });
+
 export function brokerV3({ origin, keyId, secretKey }: Connection): Broker {
   const alpaca = new Alpaca({ baseUrl: origin, dataBaseUrl: origin, keyId, secretKey, paper: true });
   return {
@@ -58,6 +60,21 @@ export function brokerV3({ origin, keyId, secretKey }: Connection): Broker {
           date: undefined,
         }),
       ),
+    fees: async () => {
+      const rows = await alpaca.getAccountActivities({
+        activityTypes: ['FEE'],
+        direction: undefined,
+        pageToken: undefined,
+        pageSize: undefined,
+        until: undefined,
+        after: undefined,
+        date: undefined,
+      });
+      return z
+        .array(fee)
+        .parse(rows)
+        .map(({ net_amount: amount }) => amount);
+    },
   };
 }
 

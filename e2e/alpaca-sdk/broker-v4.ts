@@ -7,6 +7,8 @@ const fillRows = z.array(
   z.object({ id: z.string(), order_id: z.string(), side: z.string(), price: z.string(), qty: z.string() }),
 );
 
+const feeRows = z.array(z.object({ net_amount: z.string() }));
+
 const text = z.string();
 
 function placedOrder(order: trading.Order): PlacedOrder {
@@ -70,6 +72,10 @@ export function brokerV4({ origin, keyId, secretKey }: Connection): Broker {
       });
       const rows = fillRows.parse(await answer.raw.json());
       return rows.map(({ order_id: orderId, ...row }) => ({ ...row, orderId }));
+    },
+    fees: async () => {
+      const answer = await activities.getAccountActivitiesByActivityTypeRaw({ activityType: 'FEE' });
+      return feeRows.parse(await answer.raw.json()).map(({ net_amount: amount }) => amount);
     },
   };
 }

@@ -39,6 +39,8 @@ export interface Broker {
   closesSince(symbol: string, start: Date): Promise<readonly number[]>;
   /** Fills behind the one with that id, oldest first. */
   fillsAfter(id: string | null): Promise<readonly BotFill[]>;
+  /** What was posted as fees so far: negative amounts. */
+  fees(): Promise<readonly string[]>;
 }
 
 export interface Connection {
