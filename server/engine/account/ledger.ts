@@ -110,9 +110,8 @@ export class Ledger {
    * Moves cash and shares for one execution. What closes takes its share of the cost basis along; one fill
    * never turns a long position into a short one or back: acceptance sees to that.
    */
-  settle(fill: Pick<Fill, 'symbol' | 'side' | 'price' | 'quantity'>): void {
+  settle(fill: Pick<Fill, 'symbol' | 'side' | 'price' | 'quantity'>, value: Money): void {
     const { quantity, costBasis } = this.position(fill.symbol);
-    const value = notional(fill.price, fill.quantity);
     const flow = fill.side === 'buy' ? -value : value;
     const change = fill.side === 'buy' ? fill.quantity : -fill.quantity;
     this.cash = (this.cash + flow) as Money;

@@ -165,7 +165,7 @@ export class Walk {
 
   private slipped(entry: Working, point: Price): Price {
     const { quote, measure } = this.terms;
-    if (quote !== null) return point;
+    if (quote !== null || this.policies.slippage.model === 'none') return point;
     return slipped(this.policies.slippage, point, entry.order.side, this.allowed(entry, point), measure);
   }
 
@@ -251,7 +251,7 @@ export class Walk {
   private fill(entry: Working, price: Price, tags: readonly FillTag[]): void {
     const { order } = entry;
     const wanted = this.wanted(entry, price);
-    const quantity = this.allowed(entry, price);
+    const quantity = this.within(entry, wanted);
     if (quantity <= 0n || (order.timeInForce === 'fok' && quantity < wanted)) return;
     const cost = notional(price, quantity);
     const held = heldFor(entry, quantity, cost);
@@ -278,7 +278,11 @@ export class Walk {
   }
 
   private allowed(entry: Working, price: Price): Quantity {
-    const wanted = this.wanted(entry, price);
+    return this.within(entry, this.wanted(entry, price));
+  }
+
+  /** What the bar's budget leaves of a quantity. */
+  private within(entry: Working, wanted: Quantity): Quantity {
     if (this.budget === null || wanted <= this.budget) return wanted;
     return (isWhole(entry.order) ? this.budget - (this.budget % BILLION) : this.budget) as Quantity;
   }

@@ -10,14 +10,18 @@ import type { FeeDesk } from './fees';
 import type { Recorder } from './recorder';
 import type { SimulationState } from './state';
 
-/** Knows no state of its own: what is due follows from the clock's position, the tape and the accounts. */
+/** Knows no state of its own but what it found last: what is due follows from the clock's position, the tape and the accounts. */
 export class Agenda {
   private readonly actions: readonly DatedAction[];
   private readonly effects: Actions;
+  /** What was found after `from` when that many events had been recorded: asked at every bar. */
+  private asOf = -1;
+  private from: Point = Infinity;
+  private found: Point = Infinity;
 
   constructor(
     tape: Tape,
-    state: SimulationState,
+    private readonly state: SimulationState,
     private readonly fees: FeeDesk,
     private readonly interest: InterestDesk,
     private readonly margin: MarginDesk,
@@ -29,13 +33,18 @@ export class Agenda {
 
   /** The first point after `position` at which something may be due; Infinity when there is none. */
   next(position: Point): Point {
+    const isKnown = this.asOf === this.state.recorded && this.from <= position && this.found > position;
+    if (isKnown) return this.found;
     const { fees, interest, margin } = this;
-    return Math.min(
+    this.asOf = this.state.recorded;
+    this.from = position;
+    this.found = Math.min(
       this.nextAction(position),
       fees.next(position),
       interest.next(position),
       margin.next(position),
     );
+    return this.found;
   }
 
   /** Does what is due at a point. */

@@ -31,6 +31,8 @@ const ZERO_QUANTITY = 0n as Quantity;
 
 export class SimulationState {
   now: EpochMs;
+  /** How many events were recorded: what was worked out from the state holds until it grows. */
+  recorded = 0;
   readonly ledgers: Ledger[] = [];
   readonly orders: OrderEntry[] = [];
   readonly fills: Fill[] = [];
@@ -55,6 +57,7 @@ export class SimulationState {
 
   /** `logged`: the event as it stands in the log, where an earlier version wrote that. */
   record(event: SimulationEvent, logged: SimulationEvent = event): void {
+    this.recorded++;
     switch (event.type) {
       case 'AccountOpened':
         this.ledgers.push(new Ledger(event.account, event.at, event.cash));
@@ -222,8 +225,9 @@ export class SimulationState {
     const ledger = this.ledger(order.account);
     const hold = holdAfterFill(order, event, event.isLast);
     this.setHold(order, hold.reserved, hold.reservedQuantity);
-    ledger.settle(event);
-    order.filledNotional = (order.filledNotional + notional(event.price, event.quantity)) as Money;
+    const value = notional(event.price, event.quantity);
+    ledger.settle(event, value);
+    order.filledNotional = (order.filledNotional + value) as Money;
     order.filledQuantity = event.cumQuantity;
     order.updatedAt = event.at;
     this.adoptFill(fillOf(event));
