@@ -1,4 +1,6 @@
 /** Runs one contender of the engine bench in a process of its own, cold once and then warm, and reports to its parent. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createTape } from '../server/engine/market/tape';
 import { type BenchFills } from './bench-fills';
 import { fillsOf } from './bench-session';
@@ -42,8 +44,12 @@ const SYMBOL_YEAR = 98_280;
 const SYMBOLS = 50;
 const RESTING = 100_000;
 
-/** Processor time and not the wall's: other work on the machine must not count. */
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Processor time and not the wall's: other work on the machine must not count, nor the garbage of what came before. */
 function timed<T>(run: () => T): { ms: number; result: T } {
+  collectGarbage();
   const before = process.cpuUsage();
   const result = run();
   const { user, system } = process.cpuUsage(before);

@@ -29,7 +29,7 @@ export class Averages {
 
 /** The floor: what a trader would write by hand to know the outcome, with nothing around it. */
 export function handWritten(bars: BarColumns): BenchFills {
-  const fills = emptyFills(bars.length);
+  const fills = emptyFills(Math.ceil(bars.length / 8));
   let cash = INITIAL_CASH;
   let shares = 0;
   const averages = new Averages();
