@@ -30,7 +30,13 @@ describe('trading on margin, in families, over nights', () => {
 
   beforeAll(async () => {
     other = await server.open({
-      config: { interest: { margin_rate: '0.0625' }, volume: { model: 'unlimited' } },
+      config: {
+        interest: { margin_rate: '0.0625' },
+        volume: { model: 'unlimited' },
+        fees: { model: 'alpaca' },
+        account: { multiplier: '2', shorting_enabled: true },
+        regulation: { wash_trades: 'reject' },
+      },
     });
   });
 

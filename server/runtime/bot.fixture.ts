@@ -15,6 +15,8 @@ const EXACT = {
   slippage: { model: 'none' },
   volume: { model: 'unlimited' },
   fees: { model: 'none' },
+  account: { multiplier: '2', shorting_enabled: true },
+  regulation: { wash_trades: 'reject' },
 };
 
 export class Bot {

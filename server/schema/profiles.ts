@@ -11,7 +11,17 @@ export type SessionPolicies = Pick<
 export const PROFILES = ['standard', 'strict', 'peer', 'naive'] as const;
 export type Profile = (typeof PROFILES)[number];
 
-/** What a session is that names no profile. */
+/** Alpaca's whole rule book: what it charges, lends and refuses. */
+const ALPACA_RULES = {
+  fees: { model: 'alpaca' },
+  account: { multiplier: '2', shortingEnabled: true },
+  regulation: { rules: 'dated', washTrades: 'reject' },
+} as const;
+
+/**
+ * What a session is that names no profile: a cash account without fees, so that its books are its fills and
+ * nothing else. `config` switches on what Alpaca charges, lends and refuses, field by field.
+ */
 export const STANDARD: SessionPolicies = {
   hours: 'regular',
   fill: {
@@ -24,9 +34,9 @@ export const STANDARD: SessionPolicies = {
   },
   slippage: { model: 'range_fraction', fraction: ratio('0.1') },
   volume: { model: 'participation', rate: ratio('0.1'), scope: 'account' },
-  fees: { model: 'alpaca' },
-  account: { multiplier: '2', shortingEnabled: true },
-  regulation: { rules: 'dated', washTrades: 'reject' },
+  fees: { model: 'none' },
+  account: { multiplier: '1', shortingEnabled: false },
+  regulation: { rules: 'dated', washTrades: 'allow' },
   quotes: { halfSpreadBasisPoints: ratio('1') },
 };
 
@@ -36,6 +46,7 @@ const POLICIES: Readonly<Record<Exclude<Profile, 'naive'>, SessionPolicies>> = {
   standard: STANDARD,
   strict: {
     ...STANDARD,
+    ...ALPACA_RULES,
     fill: { ...STANDARD.fill, limit: { rule: 'through' }, intrabar: 'worst_case' },
     slippage: { model: 'range_fraction', fraction: ratio('0.2') },
     volume: CAUTIOUS_VOLUME,
@@ -44,7 +55,6 @@ const POLICIES: Readonly<Record<Exclude<Profile, 'naive'>, SessionPolicies>> = {
     ...STANDARD,
     fill: { ...STANDARD.fill, collar: 'none' },
     volume: CAUTIOUS_VOLUME,
-    fees: { model: 'none' },
   },
 };
 
