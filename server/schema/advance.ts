@@ -29,9 +29,15 @@ const duration = z.union([z.number(), z.string()], DURATION).transform((value, c
 
 const EXPECTED_BARS = `expected a whole number from 1 to ${BARS_MAX}`;
 
+/** Clients send numbers and strings of digits alike. */
+const bars = z
+  .union([z.number(), z.string().regex(/^\d{1,9}$/, EXPECTED_BARS)], EXPECTED_BARS)
+  .transform(Number)
+  .pipe(z.int(EXPECTED_BARS).min(1, EXPECTED_BARS).max(BARS_MAX, EXPECTED_BARS));
+
 const advanceFields = closed({
   duration: optional(duration),
-  bars: optional(z.int(EXPECTED_BARS).min(1, EXPECTED_BARS).max(BARS_MAX, EXPECTED_BARS)),
+  bars: optional(bars),
   target_time: optional(dateOrInstant),
   until: optional(z.enum(UNTIL, `expected one of ${UNTIL.join(', ')}`)),
 });

@@ -21,6 +21,7 @@ const SENTENCES: Sentences = {
   quantity_or_notional_required: () => 'Expected a quantity or a dollar amount, found neither.',
   quantity_and_notional: () => 'Expected a quantity or a dollar amount, found both.',
   quantity_not_positive: () => 'Expected a quantity above 0.',
+  notional_not_positive: () => 'Expected a dollar amount above 0.',
   notional_too_small: ({ minimum }) => `Expected an amount of at least ${dollars(minimum)}.`,
   notional_increment: ({ notional }) =>
     `Expected an amount with at most 2 decimals, found ${dollars(notional)}.`,

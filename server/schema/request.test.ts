@@ -227,6 +227,7 @@ describe('the clock', () => {
     [undefined, { to: 'bars', bars: 1 }],
     [{}, { to: 'bars', bars: 1 }],
     [{ bars: 3 }, { to: 'bars', bars: 3 }],
+    [{ bars: '3' }, { to: 'bars', bars: 3 }],
     [{ duration: 5 }, { to: 'duration', durationMs: 300_000 }],
     [{ duration: 'PT1H30M' }, { to: 'duration', durationMs: 5_400_000 }],
     [{ targetTime: '2024-03-11T14:00:00Z' }, { to: 'time', time: Date.parse('2024-03-11T14:00:00Z') }],
@@ -236,6 +237,7 @@ describe('the clock', () => {
   test.each([
     [{ bars: 1, until: 'end' }, /only one of/],
     [{ bars: 0 }, /bars: expected a whole number from 1/],
+    [{ bars: '1.5' }, /bars: expected a whole number from 1/],
     [{ duration: -5 }, /expected minutes above 0/],
     [{ duration: 'P' }, /expected minutes above 0/],
     [{ until: 'lunch' }, /expected one of next_event, open, close, end/],

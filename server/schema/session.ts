@@ -25,7 +25,8 @@ const symbol = z
   .transform((text) => text.trim().toUpperCase())
   .refine((text) => SYMBOL.test(text), 'expected a symbol like AAPL');
 
-const sessionName = z.string('expected a string').trim().min(1, 'expected a name').max(NAME_MAX);
+const EXPECTED_NAME = `expected a name of 1 to ${NAME_MAX} characters`;
+const sessionName = z.string(EXPECTED_NAME).trim().min(1, EXPECTED_NAME).max(NAME_MAX, EXPECTED_NAME);
 
 const sessionFields = closed({
   name: optional(sessionName),

@@ -30,6 +30,7 @@ const ANSWERS: { readonly [Code in RejectionCode]: AnswerTo<Code> } = {
   quantity_or_notional_required: () => invalid('qty or notional is required'),
   quantity_and_notional: () => invalid('only one of qty or notional is accepted'),
   quantity_not_positive: () => invalid('qty must be > 0'),
+  notional_not_positive: () => invalid('notional must be > 0'),
   notional_too_small: ({ minimum }) =>
     forbidden(`cost basis must be >= minimal amount of order ${formatDecimal(minimum)}`),
   notional_increment: () => notAllowed('notional value must be limited to 2 decimal places'),

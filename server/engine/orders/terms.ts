@@ -10,6 +10,7 @@ export type TermsRejection =
   | { readonly code: 'quantity_or_notional_required' }
   | { readonly code: 'quantity_and_notional' }
   | { readonly code: 'quantity_not_positive' }
+  | { readonly code: 'notional_not_positive' }
   | { readonly code: 'notional_too_small'; readonly minimum: Money }
   | { readonly code: 'notional_increment'; readonly notional: Money }
   | { readonly code: 'limit_price_required'; readonly orderType: OrderType }
@@ -91,6 +92,7 @@ function checkQuantity(quantity: Quantity): TermsRejection | null {
 }
 
 function checkNotional(notional: Money | null): TermsRejection | null {
+  if (notional !== null && notional <= 0n) return { code: 'notional_not_positive' };
   if (notional === null || notional < NOTIONAL_MINIMUM) {
     return { code: 'notional_too_small', minimum: NOTIONAL_MINIMUM };
   }

@@ -180,6 +180,12 @@ describe('amounts', () => {
     market.place('buy', 'limit', { qty: '0.5', limit: '101' });
     expect(market.fills()).toEqual(['0.5 @ 100 gap']);
   });
+  test('nothing and less than nothing cannot be ordered', () => {
+    const market = new Market({ tape: { ACME: [FLAT] } });
+    expect(market.place('buy', 'market', { qty: '0' })?.code).toBe('quantity_not_positive');
+    expect(market.place('buy', 'market', { notional: '-5' })?.code).toBe('notional_not_positive');
+    expect(market.place('buy', 'market', { notional: '0.5' })?.code).toBe('notional_too_small');
+  });
   test('an order that cash cannot cover at its price is canceled, not filled on credit', () => {
     const market = new Market({ cash: '50', tape: { ACME: [FLAT] } });
     market.place('buy', 'market', { qty: '1' });
