@@ -121,21 +121,25 @@ const [contender = '', rounds] = process.argv.slice(2);
 const subject = contender.split('_')[0];
 const prepare = subject === 'sma' ? sma : subject === 'bracket' ? brackets : resting;
 const run = prepare(contender as Contender);
-const cold = run();
-const fills = cold.fills();
+/** What a run leaves behind is gone before the next. */
+function once(): { coldMs: number; fills: BenchFills } {
+  const { ms, fills } = run();
+  return { coldMs: ms, fills: fills() };
+}
+const { coldMs, fills } = once();
 const warm = Array.from({ length: Number(rounds) }, () => {
   const { ms, preparedMs = 0 } = run();
   return { ms, preparedMs };
 });
 const report: EngineReport = {
-  coldMs: cold.ms,
+  coldMs,
   warmMs: warm.map(({ ms }) => ms),
   preparedMs: Math.min(...warm.map(({ preparedMs }) => preparedMs)),
   peakMb: process.resourceUsage().maxRSS / 1_024,
   fills,
 };
 if (process.send === undefined) {
-  console.log(contender, cold.ms, report.warmMs, report.preparedMs, report.peakMb, fills.count);
+  console.log(contender, coldMs, report.warmMs, report.preparedMs, report.peakMb, fills.count);
 } else {
   process.send(report);
 }
