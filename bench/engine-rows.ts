@@ -14,7 +14,7 @@ const ROUNDS: Record<Contender, number> = {
   resting_engine: 7,
 };
 
-/** All times are processor time. */
+/** Times are processor time, but for the resting orders', which are too short for it. */
 export async function engineRows(): Promise<Row[]> {
   return [...(await smaRows()), ...(await bracketRows()), ...(await restingRows())];
 }

@@ -43,15 +43,40 @@ export function runBacktest(
   const simulation = Simulation.start(configuration, tape);
   const run = new BacktestRun(simulation);
   run.apply({ type: 'OpenAccount', cash: configuration.initialCash });
-  const cursors = tape.symbols.map((symbol) => new BarCursor(symbol, configuration.startTime));
-  for (let next = earliest(cursors); next <= configuration.endTime; next = earliest(cursors)) {
+  const [only] = tape.symbols;
+  if (only !== undefined && tape.symbols.length === 1) walkOne(configuration, only, strategy, run);
+  else walkAll(configuration, tape, strategy, run);
+  run.apply({ type: 'AdvanceClock', target: { to: 'end' } });
+  return { simulation, events: run.events };
+}
+
+function walkOne(
+  { startTime, endTime }: SimulationConfiguration,
+  tape: SymbolTape,
+  strategy: Strategy,
+  run: BacktestRun,
+): void {
+  for (let index = tape.lastClosed(startTime) + 1; index < tape.length; index++) {
+    const time = tape.closeAt(index);
+    if (time > endTime) return;
+    run.moveTo(time);
+    strategy.onBar(run, tape, index);
+  }
+}
+
+function walkAll(
+  { startTime, endTime }: SimulationConfiguration,
+  { symbols }: Tape,
+  strategy: Strategy,
+  run: BacktestRun,
+): void {
+  const cursors = symbols.map((symbol) => new BarCursor(symbol, startTime));
+  for (let next = earliest(cursors); next <= endTime; next = earliest(cursors)) {
     run.moveTo(next);
     for (const cursor of cursors) {
       if (cursor.closesAt === next) strategy.onBar(run, cursor.tape, cursor.take());
     }
   }
-  run.apply({ type: 'AdvanceClock', target: { to: 'end' } });
-  return { simulation, events: run.events };
 }
 
 function earliest(cursors: readonly BarCursor[]): EpochMs {
@@ -89,10 +114,13 @@ class BarCursor {
 class BacktestRun implements StrategyContext {
   readonly events: SimulationEvent[] = [];
 
-  constructor(private readonly simulation: Simulation) {}
+  /** Where the clock stands. The simulation is told when it matters to it: at a command, or when it is not quiet. */
+  now: EpochMs;
+  private quietUntil: EpochMs;
 
-  get now(): EpochMs {
-    return this.simulation.now;
+  constructor(private readonly simulation: Simulation) {
+    this.now = simulation.now;
+    this.quietUntil = simulation.now;
   }
 
   get nextOrder(): OrderOrdinal {
@@ -100,12 +128,20 @@ class BacktestRun implements StrategyContext {
   }
 
   moveTo(time: EpochMs): void {
-    this.keep(this.simulation.moveTo(time));
+    this.now = time;
+    if (time >= this.quietUntil) this.arrive();
+  }
+
+  private arrive(): void {
+    this.keep(this.simulation.moveTo(this.now));
+    this.quietUntil = this.simulation.quietUntil();
   }
 
   apply(command: Parameters<Simulation['apply']>[0]): Rejection | null {
+    if (this.simulation.now < this.now) this.arrive();
     const { events, rejection } = this.simulation.apply(command);
     this.keep(events);
+    this.quietUntil = this.simulation.quietUntil();
     return rejection;
   }
 

@@ -33,9 +33,19 @@ export function workingCopies(orders: readonly Order[], bar: BarContext): readon
   const copies: Working[] = [];
   for (const order of orders) copies.push(workingCopy(order, bar.markOf(order)));
   if (!orders.some((order) => order.parent !== null || order.legs.length > 0)) return copies;
-  const byOrdinal = new Map(copies.map((copy) => [copy.order.ordinal, copy]));
-  for (const copy of copies) tie(copy, byOrdinal);
+  const family = copies.length <= FEW ? copies : new Map(copies.map((copy) => [copy.order.ordinal, copy]));
+  for (const copy of copies) tie(copy, family);
   return copies;
+}
+
+/** As many are quicker looked through than looked up. */
+const FEW = 8;
+type Family = readonly Working[] | Map<number, Working>;
+
+function memberOf(family: Family, ordinal: number): Working | undefined {
+  if (family instanceof Map) return family.get(ordinal);
+  for (const copy of family) if (copy.order.ordinal === ordinal) return copy;
+  return undefined;
 }
 
 function workingCopy(order: Order, highWaterMark: Price | null): Working {
@@ -57,22 +67,22 @@ function workingCopy(order: Order, highWaterMark: Price | null): Working {
 }
 
 /** Legs of a bracket or oto wait for their parent; both exits of a pair end each other. */
-function tie(copy: Working, byOrdinal: ReadonlyMap<number, Working>): void {
+function tie(copy: Working, family: Family): void {
   const { order } = copy;
   for (const ordinal of order.legs) {
-    const leg = byOrdinal.get(ordinal);
+    const leg = memberOf(family, ordinal);
     if (leg === undefined) continue;
     if (order.orderClass === 'oco') pair(copy, leg);
     else copy.legs = [...copy.legs, leg];
   }
   const [first, second] = copy.legs;
   if (first !== undefined && second !== undefined) pair(first, second);
-  else if (order.parent !== null && !byOrdinal.has(order.parent)) pairWithOther(copy, byOrdinal);
+  else if (order.parent !== null && memberOf(family, order.parent) === undefined) pairWithOther(copy, family);
 }
 
 /** Legs whose parent is done and not in the list: they are each other's siblings by their common parent. */
-function pairWithOther(copy: Working, byOrdinal: ReadonlyMap<number, Working>): void {
-  for (const other of byOrdinal.values()) {
+function pairWithOther(copy: Working, family: Family): void {
+  for (const other of family.values()) {
     if (other === copy || other.order.parent !== copy.order.parent) continue;
     if (!copy.siblings.includes(other)) pair(copy, other);
   }

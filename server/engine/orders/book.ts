@@ -28,7 +28,7 @@ export class SymbolBook {
   /** The order left: filled, canceled, expired or replaced. */
   remove(order: Order): void {
     if (!this.regular.remove(order)) return;
-    this.extended.remove(order);
+    if (order.extendedHours) this.extended.remove(order);
     this.orders--;
     this.version++;
   }

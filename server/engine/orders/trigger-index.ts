@@ -21,9 +21,10 @@ export class TriggerIndex {
 
   /** False when the order was not here. */
   remove(order: Order): boolean {
-    this.waiting.delete(order);
-    this.trails.delete(order);
-    return this.open.delete(order);
+    if (!this.open.delete(order)) return false;
+    if (this.waiting.size > 0) this.waiting.delete(order);
+    if (this.trails.size > 0) this.trails.delete(order);
+    return true;
   }
 
   restage(order: Order): void {
@@ -58,6 +59,7 @@ export class TriggerIndex {
     this.up.popThrough(high, reached);
     // Back in: whoever handles them takes off what is done.
     for (const order of reached) this.pushTriggers(order);
+    if (reached.length < 2 && this.waiting.size === 0 && this.trails.size === 0) return reached;
     const all = new Set(reached);
     for (const order of this.waiting) all.add(order);
     for (const order of this.trails) all.add(order);

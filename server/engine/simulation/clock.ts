@@ -39,10 +39,10 @@ export class Clock {
     this.books = this.scans.map(() => undefined);
   }
 
-  /** Is there nothing at all that could happen up to `target`? */
-  isQuietUntil(target: EpochMs): boolean {
-    if (this.state.open.size > 0) return false;
-    return this.agenda.next(pointAt(this.state.now, EXPIRY)) > pointAt(target, EXPIRY);
+  /** Before this time nothing can happen without a command; while any order is open that is now. */
+  quietUntil(): EpochMs {
+    const { open, now } = this.state;
+    return open.size > 0 ? now : timeOf(this.agenda.next(pointAt(now, EXPIRY)));
   }
 
   /** Advances and ends with one `ClockAdvanced`; a refusal leaves all as it was. At the end it stays there. */

@@ -68,6 +68,8 @@ export class Matcher {
   /** Legs and siblings come along: one's fill wakes, cuts or ends the others on the same path. */
   private withFamilies(orders: readonly Order[]): readonly Order[] {
     if (!orders.some((order) => order.parent !== null || order.legs.length > 0)) return orders;
+    const [only] = orders;
+    if (only !== undefined && orders.length === 1) return this.withFamilyOf(only, orders);
     const all = new Set(orders);
     for (const order of orders) {
       for (const leg of order.legs) this.addAlive(all, leg);
@@ -76,6 +78,23 @@ export class Matcher {
       for (const sibling of this.state.order(order.parent).legs) this.addAlive(all, sibling);
     }
     return all.size === orders.length ? orders : [...all].sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  /** The same for one order, as most are: nobody is met twice, so that no set is needed. */
+  private withFamilyOf(order: Order, alone: readonly Order[]): readonly Order[] {
+    const members: Order[] = [order];
+    for (const leg of order.legs) this.pushAlive(members, leg);
+    if (order.parent !== null) {
+      this.pushAlive(members, order.parent);
+      for (const sibling of this.state.order(order.parent).legs)
+        if (sibling !== order.ordinal) this.pushAlive(members, sibling);
+    }
+    return members.length === 1 ? alone : members.sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  private pushAlive(members: Order[], ordinal: number): void {
+    const order = this.state.order(ordinal);
+    if (order.state === 'open' || order.state === 'held') members.push(order);
   }
 
   private addAlive(all: Set<Order>, ordinal: number): void {

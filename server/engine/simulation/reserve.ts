@@ -114,7 +114,9 @@ export class Reservations {
 
   private holdBuyingPower({ ledger, terms, replaced, leaves }: Asked): Reservation | Rejection {
     const capPrice = this.capPriceOf(terms);
-    const reference = terms.side === 'sell' ? this.shortPrice(terms) : this.buyPrice(terms, capPrice);
+    // An order in dollars says itself what it costs; only a fee by the share needs a price then.
+    const needsPrice = leaves !== null || this.configuration.fees.model === 'per_share';
+    const reference = needsPrice ? this.openingPrice(terms, capPrice) : null;
     const cost =
       leaves === null ? terms.notional : reference === null ? null : notional(reference, leaves, 'up');
     // Without any price to go by nothing can be held: such an order fills with what is free then, or is canceled.
@@ -151,6 +153,10 @@ export class Reservations {
     const amount = terms.notional;
     const worth = reference === null || amount === null ? NO_QUANTITY : quantityFor(amount, reference);
     return feeAtOnce(this.configuration.fees, cost, leaves ?? worth, true);
+  }
+
+  private openingPrice(terms: OrderTerms, capPrice: Price | null): Price | null {
+    return terms.side === 'sell' ? this.shortPrice(terms) : this.buyPrice(terms, capPrice);
   }
 
   private buyPrice(terms: OrderTerms, capPrice: Price | null): Price | null {

@@ -141,13 +141,14 @@ export class Simulation implements SimulationView {
    * ended. Events are the same as those of a command that goes there.
    */
   moveTo(time: EpochMs): readonly SimulationEvent[] {
-    if (this.clock.isQuietUntil(time)) {
-      this.state.now = time;
-      return NO_EVENTS;
-    }
-    this.clock.run(time, false);
+    if (time >= this.clock.quietUntil()) this.clock.run(time, false);
     this.state.now = time;
     return this.recorder.count === 0 ? NO_EVENTS : this.recorder.take();
+  }
+
+  /** Before this time nothing can happen without a command. */
+  quietUntil(): EpochMs {
+    return this.clock.quietUntil();
   }
 
   /** Records what was logged, without deciding anything again. */
