@@ -224,7 +224,10 @@ export class Walk {
     if (limit === null) return;
     const isTouched = this.isOnlyTouched(order.side, limit);
     if (isTouched && !this.terms.bar.fillsOnTouch(order)) return;
-    this.fill(entry, limit, isTouched ? ['touch_only'] : []);
+    // Where more than a touch is asked for, the whole bar may lie on the better side of the limit.
+    const { range } = this.terms;
+    const price = range === null ? limit : clipped(limit, range.low, range.high);
+    this.fill(entry, price, isTouched ? ['touch_only'] : []);
   }
 
   private isOnlyTouched(side: Side, limit: Price): boolean {

@@ -56,6 +56,15 @@ describe('vector 2: a buy limit at 148', () => {
   test('low exactly at the limit: 148, touched only', () => {
     expect(meets([149, 150, 148, 149])).toEqual(['1 @ 148 touch_only']);
   });
+  test('a bar that opens better than a limit which wants three ticks more fills inside itself', () => {
+    const market = new Market({
+      tape: { ACME: [[147.98, 147.98, 145, 146]] },
+      configuration: { fill: { ...PLAIN.fill, limit: { rule: 'ticks', ticks: 3 } } },
+    });
+    market.place('buy', 'limit', { qty: '1', limit: '148' });
+    market.minutes(1);
+    expect(market.fills()).toEqual(['1 @ 147.98']);
+  });
   test('low exactly at the limit under `through`: none', () => {
     expect(meets([149, 150, 148, 149], 'through')).toEqual([]);
     expect(meets([148, 150, 148, 149], 'through')).toEqual([]);
