@@ -1,10 +1,10 @@
 /** Decides who asks and for which session: every request passes here before an endpoint runs. */
+import { isOwnRequest } from '../schema/own-request';
 import type { SessionHost } from '../sessions/session-host';
 import type { Answer } from './answer';
 import { credentialsOf, type Credentials } from './credentials';
 import type { Admission, Authorisation } from './endpoint';
 import type { Gate } from './gate';
-import { isLocalRequest } from './local-request';
 import type { WireRequest } from './request';
 import { notFound, refusal } from './wire/error';
 
@@ -57,7 +57,8 @@ function callerOf(gate: Gate, request: WireRequest, rule: Authorisation): Promis
   const credentials = credentialsOf(request);
   if (credentials.kind !== 'none') return withCredentials(gate, credentials);
   if (rule === 'own_session') return Promise.resolve(null);
-  const isLocalUser = gate.isOwner(request) || (gate.isLocal && isLocalRequest(request));
+  const isLocalUser =
+    gate.isOwner(request) || (gate.isLocal && isOwnRequest((name) => request.header(name) ?? null, true));
   return Promise.resolve(isLocalUser ? { kind: 'local' } : null);
 }
 
