@@ -1,5 +1,6 @@
 /** The demo: invented symbols, and a session that stands in the middle of a day with something in every table. */
 import { tradingDaysBetween } from '../engine/calendar/trading-day';
+import { marketDayOrder } from '../engine/orders/market-order';
 import type { OrderTerms } from '../engine/orders/order';
 import type { AdvanceTarget, Command } from '../engine/simulation/command';
 import { money, quantity } from '../engine/units/decimal';
@@ -79,23 +80,7 @@ const [, FIRST = '', SECOND = ''] = DEMO_SYMBOLS;
 const market = (symbol: string, side: OrderTerms['side'], qty: string): Command => ({
   type: 'PlaceOrder',
   account: 0,
-  terms: {
-    symbol,
-    side,
-    type: 'market',
-    timeInForce: 'day',
-    quantity: quantity(qty),
-    notional: null,
-    limitPrice: null,
-    stopPrice: null,
-    trailPrice: null,
-    trailPercent: null,
-    extendedHours: false,
-    orderClass: 'simple',
-    takeProfit: null,
-    stopLoss: null,
-    clientOrderId: null,
-  },
+  terms: marketDayOrder(symbol, side, quantity(qty)),
 });
 
 /** A limit buy three percent under the market: far enough to stay open, near enough to be seen on the chart. */

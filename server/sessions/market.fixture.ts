@@ -1,6 +1,7 @@
 /** A small market for tests of sessions: invented minutes in a library in memory, keys in memory, usual policies. */
 import { newYorkTime } from '../engine/calendar/new-york';
 import { columnsOf, firstAtOrAfter, sliceBars, type Bar, type BarColumns } from '../engine/market/bars';
+import { marketDayOrder } from '../engine/orders/market-order';
 import type { OrderTerms } from '../engine/orders/order';
 import type { Command } from '../engine/simulation/command';
 import { money, price, quantity } from '../engine/units/decimal';
@@ -138,24 +139,7 @@ export const STEP: Command = { type: 'AdvanceClock', target: { to: 'bars', bars:
 export const step = (bars: number): Command => ({ type: 'AdvanceClock', target: { to: 'bars', bars } });
 
 export function buy(qty: string, change: Partial<OrderTerms> = {}): Command {
-  const terms: OrderTerms = {
-    symbol: 'ACME',
-    side: 'buy',
-    type: 'market',
-    timeInForce: 'day',
-    quantity: quantity(qty),
-    notional: null,
-    limitPrice: null,
-    stopPrice: null,
-    trailPrice: null,
-    trailPercent: null,
-    extendedHours: false,
-    orderClass: 'simple',
-    takeProfit: null,
-    stopLoss: null,
-    clientOrderId: null,
-    ...change,
-  };
+  const terms: OrderTerms = { ...marketDayOrder('ACME', 'buy', quantity(qty)), ...change };
   return { type: 'PlaceOrder', account: 0, terms };
 }
 

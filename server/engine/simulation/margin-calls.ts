@@ -8,6 +8,7 @@ import type { SimulationConfiguration } from './configuration';
 import { CALENDAR, MARGIN, pointAt, timeOf, type Point } from './instant';
 import type { Recorder } from './recorder';
 import type { SimulationState } from './state';
+import { marketDayOrder } from '../orders/market-order';
 import type { Valuation } from './valuation';
 
 export class MarginDesk {
@@ -77,23 +78,7 @@ export class MarginDesk {
       at,
       account: ledger.ordinal,
       order: this.state.orders.length,
-      terms: {
-        symbol,
-        side: quantity > 0n ? 'sell' : 'buy',
-        type: 'market',
-        timeInForce: 'day',
-        quantity: size,
-        notional: null,
-        limitPrice: null,
-        stopPrice: null,
-        trailPrice: null,
-        trailPercent: null,
-        extendedHours: false,
-        orderClass: 'simple',
-        takeProfit: null,
-        stopLoss: null,
-        clientOrderId: null,
-      },
+      terms: marketDayOrder(symbol, quantity > 0n ? 'sell' : 'buy', size),
       positionIntent: quantity > 0n ? 'sell_to_close' : 'buy_to_close',
       parent: null,
       legs: [],

@@ -1,5 +1,6 @@
 /** Changes, cancels and closes: commands about what is already there. */
 import type { AccountOrdinal, Order, OrderTerms } from '../orders/order';
+import { marketDayOrder } from '../orders/market-order';
 import { isFractional } from '../orders/terms';
 import { absolute, BILLION, multiplyDivide, type Quantity, type Ratio } from '../units/fixed-point';
 import type { CancelOrder, ClosePosition, OrderChanges, ReplaceOrder } from './command';
@@ -62,23 +63,7 @@ export class ChangeDesk {
     const existing = this.state.ledgers[account]?.positions.get(symbol)?.quantity ?? (0n as Quantity);
     if (existing === 0n) return { code: 'position_not_found', symbol };
     const quantity = amountToClose(absolute(existing), amount);
-    return this.orders.place(account, {
-      symbol,
-      side: existing > 0n ? 'sell' : 'buy',
-      type: 'market',
-      timeInForce: 'day',
-      quantity,
-      notional: null,
-      limitPrice: null,
-      stopPrice: null,
-      trailPrice: null,
-      trailPercent: null,
-      extendedHours: false,
-      orderClass: 'simple',
-      takeProfit: null,
-      stopLoss: null,
-      clientOrderId: null,
-    });
+    return this.orders.place(account, marketDayOrder(symbol, existing > 0n ? 'sell' : 'buy', quantity));
   }
 
   private find(account: AccountOrdinal, ordinal: number): OrderEntry | null {
